@@ -1,0 +1,1 @@
+"""The words of the field as frozen dataclasses with typed ids. Holds no behaviour beyond their meaning."""

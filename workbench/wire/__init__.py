@@ -1,0 +1,1 @@
+"""What crosses the network: events, outcomes, changes, canonical JSON. One definition for both ends."""
