@@ -13,6 +13,8 @@ from enum import Enum
 from workbench.model.offering import Policy
 from workbench.model.rubric import Rubric
 
+_EXACT = 2**53
+
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -21,6 +23,9 @@ def to_json(value: object) -> Json:
     match value:
         case Enum():
             return to_json(value.value)
+        case float() if value.is_integer() and abs(value) < _EXACT:
+            # 10 and 10.0 are the same JSON number; without this a policy hashes differently after a journey.
+            return int(value)
         case None | bool() | int() | float():
             return value
         case str():
