@@ -1,0 +1,109 @@
+"""Citations in words, in order, and only where they fit."""
+
+import pytest
+
+from workbench.citations.fitting import is_stale, misfit
+from workbench.citations.ordering import in_reading_order
+from workbench.citations.words import clock_time, in_words
+from workbench.model.citation import Box, Citation, ImageBox, PageBox, Place, Stance, TextQuote, TimeRange
+from workbench.model.ids import CitationId, CriterionId, EvidenceHash, EvidenceId
+from workbench.model.submission import Evidence, EvidenceFacts, EvidenceKind
+
+HERE = Box(x=0.1, y=0.1, width=0.2, height=0.2)
+
+
+def evidence(kind: EvidenceKind, order: int = 1) -> Evidence:
+    return Evidence(
+        id=EvidenceId(f"{kind.value}-{order}"),
+        order=order,
+        label="Lesson plan",
+        kind=kind,
+        sha256=EvidenceHash("0" * 64),
+        size=9,
+        facts=EvidenceFacts(pages=4, duration_ms=600_000),
+    )
+
+
+def citation(place: Place, item: Evidence, name: str = "c1") -> Citation:
+    return Citation(
+        id=CitationId(name),
+        criterion_id=CriterionId("q"),
+        evidence_id=item.id,
+        sha256=item.sha256,
+        stance=Stance.SUPPORTS,
+        place=place,
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (TimeRange(start_ms=260_000, end_ms=302_900), "▶ 04:20–05:02"),
+        (TimeRange(start_ms=260_000, end_ms=260_400), "▶ 04:20"),
+        (TimeRange(start_ms=3_600_000, end_ms=3_661_000), "▶ 1:00:00–1:01:01"),
+        (PageBox(page=2, box=HERE), "Lesson plan, page 3"),
+        (ImageBox(box=HERE), "Lesson plan, top left"),
+        (ImageBox(box=Box(x=0.4, y=0.4, width=0.2, height=0.2)), "Lesson plan, middle"),
+        (ImageBox(box=Box(x=0, y=0, width=1, height=1)), "Lesson plan"),
+        (TextQuote(exact="I waited\nfour seconds", start=0), "Lesson plan, “I waited four seconds”"),
+    ],
+)
+def test_that_a_citation_reads_as_a_person_would_say_it(place: Place, words: str) -> None:
+    assert in_words(place, "Lesson plan") == words
+
+
+def test_that_a_long_quotation_is_shortened() -> None:
+    assert len(in_words(TextQuote(exact="word " * 99, start=0), "R")) < 75
+    assert clock_time(59_999) == "00:59"
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (TimeRange(start_ms=0, end_ms=600_500), EvidenceKind.VIDEO),
+        (TimeRange(start_ms=5, end_ms=5), EvidenceKind.AUDIO),
+        (PageBox(page=3, box=HERE), EvidenceKind.PDF),
+        (ImageBox(box=Box(x=0, y=0, width=1, height=1)), EvidenceKind.IMAGE),
+        (TextQuote(exact="a word", start=3), EvidenceKind.TEXT),
+        (TextQuote(exact="a word", start=3), EvidenceKind.PDF),
+    ],
+)
+def test_that_a_place_inside_its_evidence_fits(place: Place, kind: EvidenceKind) -> None:
+    assert misfit(place, evidence(kind)) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (TimeRange(start_ms=0, end_ms=602_000), EvidenceKind.VIDEO),
+        (TimeRange(start_ms=9, end_ms=5), EvidenceKind.VIDEO),
+        (TimeRange(start_ms=-1, end_ms=5), EvidenceKind.VIDEO),
+        (TimeRange(start_ms=0, end_ms=5), EvidenceKind.IMAGE),
+        (PageBox(page=4, box=HERE), EvidenceKind.PDF),
+        (PageBox(page=-1, box=HERE), EvidenceKind.PDF),
+        (PageBox(page=0, box=HERE), EvidenceKind.IMAGE),
+        (ImageBox(box=Box(x=0.9, y=0, width=0.2, height=1)), EvidenceKind.IMAGE),
+        (ImageBox(box=Box(x=0, y=0, width=0, height=1)), EvidenceKind.IMAGE),
+        (ImageBox(box=HERE), EvidenceKind.PDF),
+        (TextQuote(exact=" ", start=0), EvidenceKind.TEXT),
+        (TextQuote(exact="a", start=0), EvidenceKind.VIDEO),
+    ],
+)
+def test_that_a_place_outside_its_evidence_is_refused_with_a_sentence(place: Place, kind: EvidenceKind) -> None:
+    assert misfit(place, evidence(kind)).endswith(".")
+
+
+def test_that_a_citation_of_other_bytes_is_stale() -> None:
+    item = evidence(EvidenceKind.PDF)
+    cited = citation(PageBox(page=0, box=HERE), item)
+    assert not is_stale(cited, item)
+    assert is_stale(cited, None)
+    assert is_stale(citation(cited.place, evidence(EvidenceKind.PDF)), None)
+
+
+def test_that_citations_are_read_by_evidence_and_then_by_place() -> None:
+    video, plan = evidence(EvidenceKind.VIDEO, 1), evidence(EvidenceKind.PDF, 2)
+    late = citation(TimeRange(start_ms=9_000, end_ms=9_500), video, "c1")
+    early = citation(TimeRange(start_ms=1_000, end_ms=9_500), video, "c3")
+    page = citation(PageBox(page=0, box=HERE), plan, "c2")
+    assert in_reading_order([page, late, early], [plan, video]) == (early, late, page)

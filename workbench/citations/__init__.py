@@ -1,0 +1,1 @@
+"""Citations: in words, in order, and whether a place fits the evidence."""
