@@ -1,0 +1,99 @@
+"""The window's handle on one spawned child process. Never forks, and trusts nothing that a child says.
+
+Commands go down pickled, with descriptors beside them. What comes up is bytes (JSON), never a pickle: a
+child that a hostile file has taken over must not be able to run code in the window.
+"""
+
+import json
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, TypeAlias
+
+from workbench.decoding.descriptors import send_descriptor
+from workbench.decoding.pixels import SharedBlock
+from workbench.sealed.reader import PlainFile, SealedFile
+
+Source: TypeAlias = SealedFile | PlainFile
+Entry: TypeAlias = Callable[[Connection, Connection], None]
+
+ANSWER_LIMIT = 64 * 1024 * 1024
+START_LIMIT_S = 30.0
+
+# multiprocessing keeps its list of children without a lock.
+_births = threading.Lock()
+
+
+class Child:
+    """A running child. One thread sends, one thread receives; `kill` may come from any thread."""
+
+    def __init__(self, entry: Entry, name: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        # A descriptor can ride only on a socket pair, which is what a duplex pipe is.
+        below, self._commands = context.Pipe(duplex=True)
+        self._answers, above = context.Pipe(duplex=False)
+        self._process = context.Process(target=entry, args=(below, above), name=name, daemon=True)
+        with _births:
+            self._process.start()
+        below.close()
+        above.close()
+        self.pid = self._process.pid or 0
+        self._ended = threading.Lock()
+        self._closed = False
+
+    def send(self, *command: object) -> None:
+        """Send a command. Raises OSError when the child is gone."""
+        self._commands.send(command)
+
+    def send_source(self, source: "HeldSource") -> None:
+        """Send a file's key and descriptor; the child calls `inside.receive_source`."""
+        self._commands.send(source.key)
+        send_descriptor(self._commands, source.descriptor, self.pid)
+
+    def give(self, block: SharedBlock) -> None:
+        """Send shared memory; the child calls `pixels.take`."""
+        block.give(self._commands, self.pid)
+
+    def receive(self, timeout_s: float | None) -> dict[str, Any]:
+        """The next answer. Raises TimeoutError, EOFError when the child ended, ValueError when it babbles."""
+        if not self._answers.poll(timeout_s):
+            raise TimeoutError
+        answer = json.loads(self._answers.recv_bytes(ANSWER_LIMIT))
+        if not isinstance(answer, dict):
+            raise ValueError("an answer is a JSON object")
+        return answer
+
+    def kill(self) -> None:
+        """End it now and reap it; a receiver that waits gets EOFError. Nothing happens the second time."""
+        with self._ended:
+            if self._closed:
+                return
+            self._process.kill()
+            with _births:
+                self._process.join()
+                self._process.close()
+            self._closed = True
+
+    def close(self) -> None:
+        """Kill it and close the pipes; only for the thread that receives."""
+        self.kill()
+        self._commands.close()
+        self._answers.close()
+
+
+class HeldSource:
+    """Our own copy of a source's descriptor, so that the caller may close theirs at once."""
+
+    def __init__(self, source: Source) -> None:
+        self.key = source.key if isinstance(source, SealedFile) else b""
+        self.descriptor = os.dup(source.descriptor)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the copy. Nothing happens the second time."""
+        with self._lock:
+            descriptor, self.descriptor = self.descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)

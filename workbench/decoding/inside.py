@@ -1,0 +1,105 @@
+"""What a child does to itself before it meets outside bytes, and how it talks to the window.
+
+Must never open a path on behalf of a file's content, and never writes one.
+"""
+
+import contextlib
+import ctypes
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from workbench.decoding.descriptors import receive_descriptor
+from workbench.sealed.reader import PlainFile, SealedFile
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+
+
+def confine(*, memory_bytes: int, descriptors: int, for_sound: bool = False) -> None:
+    """Silence, no core dumps, limited memory and descriptors, no network, no files written; ends with the window.
+
+    Call it first, before any thread is started: the network can only be dropped while there is one thread.
+    `for_sound` leaves the network and file sizes alone: sound servers are reached through sockets and share
+    memory files with their clients.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.dont_write_bytecode = True
+    _silence()
+    if sys.platform == "linux" and not for_sound:
+        _drop_network()
+    if sys.platform != "win32":
+        _set_limits(memory_bytes, descriptors, may_write=for_sound)
+    threading.Thread(target=_end_with_the_window, name="window-watch", daemon=True).start()
+
+
+def say(answers: Connection, **fields: object) -> None:
+    """Send one JSON object up. Ends the process when the window is gone."""
+    try:
+        answers.send_bytes(json.dumps(fields).encode())
+    except OSError:
+        os._exit(0)
+
+
+def receive_source(commands: Connection) -> SealedFile | PlainFile:
+    """The file that `Child.send_source` sent; the caller closes its descriptor."""
+    key: bytes = commands.recv()
+    descriptor = receive_descriptor(commands)
+    return SealedFile(descriptor, key, size=0) if key else PlainFile(descriptor)
+
+
+@contextmanager
+def last_resort(limit_s: float) -> Iterator[None]:
+    """The kernel ends this process if the body takes longer, even inside a decoder that holds the GIL.
+
+    The window's own time limit comes first; this one counts when there is no window left to do it.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, limit_s)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _silence() -> None:
+    # Decoders print titles, positions and names of what they read.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _drop_network() -> None:
+    # Needs rights or user namespaces; where neither is granted the decoders still are given no address.
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(_CLONE_NEWNET) != 0:
+        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def _set_limits(memory_bytes: int, descriptors: int, *, may_write: bool) -> None:
+    import resource
+
+    wanted = {resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: descriptors}
+    if not may_write:
+        wanted[resource.RLIMIT_FSIZE] = 0
+    if sys.platform == "linux":  # macOS refuses limits of address space
+        wanted[resource.RLIMIT_AS] = memory_bytes
+    for kind, limit in wanted.items():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (limit, limit))
+
+
+def _end_with_the_window() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(0)

@@ -1,0 +1,98 @@
+"""A worker's JSON as results. A worker may have been taken over by the file it read: everything is checked."""
+
+import contextlib
+import json
+import threading
+from dataclasses import dataclass
+from typing import Any, cast
+
+from workbench.decoding.pixels import SharedBlock
+from workbench.errors import DataError, EvidenceError
+from workbench.media import jobs
+
+_NONSENSE = "The program that reads files gave no proper answer about this one, so it is not shown."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturePlace:
+    """Where a picture lies in the shared block, in bytes; its rows follow each other without a gap."""
+
+    width: int
+    height: int
+    offset: int
+    at_ms: int
+
+
+_TYPES: dict[type[jobs.Job[Any]], Any] = {
+    jobs.Inspect: jobs.Inspection,
+    jobs.PageSizes: jobs.Pages,
+    jobs.ReadText: jobs.TextDocument,
+    jobs.ReadCaptions: tuple[jobs.Cue, ...],
+}
+
+
+def read_answer(job: jobs.Job[Any], answer: dict[str, Any], block: SharedBlock | None) -> Any:
+    """The job's result. Raises EvidenceError: the worker's reason, or that it made no sense."""
+    try:
+        if "refused" in answer:
+            happened, safe, do = (str(part) for part in answer["refused"])
+            raise EvidenceError(happened, safe=safe, do=do)
+        if type(job) in _TYPES:
+            return _decode(_TYPES[type(job)], answer["result"])
+        places = _decode(tuple[PicturePlace, ...], answer["result"])
+        if block is None:
+            raise ValueError("a picture without pixels")
+        pictures = _pictures(places, block)
+    except (DataError, ValueError, KeyError, TypeError) as error:
+        raise EvidenceError(_NONSENSE) from error
+    return pictures if isinstance(job, jobs.Filmstrip) else pictures[0]
+
+
+def _decode(kind: Any, value: object) -> Any:
+    from workbench.wire.codec import decode
+
+    return decode(kind, json.dumps(value), source="a worker's answer")
+
+
+def _pictures(places: tuple[PicturePlace, ...], block: SharedBlock) -> tuple[jobs.Picture, ...]:
+    for place in places:
+        fits = place.offset >= 0 and place.offset + place.width * place.height * 4 <= block.size
+        if place.width < 1 or place.height < 1 or not fits:
+            raise ValueError("a picture outside its memory")
+    if not places:
+        raise ValueError("no picture")
+    lease = _Lease(block, len(places))
+    return tuple(lease.picture(place) for place in places)
+
+
+class _Lease:
+    """A block that goes back when the last of its pictures was released."""
+
+    def __init__(self, block: SharedBlock, pictures: int) -> None:
+        self._block = block
+        self._held = pictures
+        self._lock = threading.Lock()
+
+    def picture(self, place: PicturePlace) -> jobs.Picture:
+        """A picture over its part of the block."""
+        size = place.width * place.height * 4
+        pixels = self._block.view[place.offset : place.offset + size].toreadonly()
+        given_back = cast("list[bool]", [])
+
+        def release() -> None:
+            if not given_back:
+                given_back.append(True)
+                self._give_back(pixels)
+
+        return jobs.Picture(place.width, place.height, place.width * 4, pixels, release, place.at_ms)
+
+    def _give_back(self, pixels: memoryview) -> None:
+        # A buffer somebody still looks at cannot be freed now: it goes with the last reference.
+        with contextlib.suppress(BufferError):
+            pixels.release()
+        with self._lock:
+            self._held -= 1
+            if self._held > 0:
+                return
+        with contextlib.suppress(BufferError):
+            self._block.close()

@@ -1,0 +1,84 @@
+"""Texts in whatever Unicode encoding they came. Decides nothing about how they are laid out."""
+
+import codecs
+import re
+
+from workbench.errors import EvidenceError
+from workbench.media.jobs import TextDocument
+from workbench.sealed.reader import Reader
+
+SIZE_LIMIT = 8 * 1024 * 1024
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_MARKS = (
+    re.compile(r"^\s{0,3}([-*+]|\d+\.) \S", re.MULTILINE),
+    re.compile(r"\*\*\S[^*\n]*\*\*|__\S[^_\n]*__"),
+    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"^```", re.MULTILINE),
+    re.compile(r"^> \S", re.MULTILINE),
+)
+_NOT_TEXT = "This is not a text."
+
+
+def read_text(reader: Reader) -> TextDocument:
+    """The whole text. Raises EvidenceError when it is too long or no text."""
+    if reader.size > SIZE_LIMIT:
+        raise EvidenceError(f"This text is longer than {SIZE_LIMIT // 1024 // 1024} MB.")
+    text = tidy(decode_text(reader.read_at(0, reader.size)))
+    return TextDocument(text=text, is_markdown=_is_markdown(text))
+
+
+def decode_text(data: bytes, *, cut: bool = False) -> str:
+    """Bytes as text; `cut` when they are only the beginning of a file. Raises EvidenceError for what is no text."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, cut=cut)
+    if b"\x00" in data:
+        return _strictly(data, _utf16_without_mark(data), cut=cut)
+    try:
+        return _strictly(data, "utf-8", cut=cut)
+    except EvidenceError:
+        return _western(data)
+
+
+def tidy(text: str) -> str:
+    """Line ends as \\n, without control characters that no reader shows."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
+
+
+def _strictly(data: bytes, encoding: str, *, cut: bool) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        text = decoder.decode(data, final=not cut)
+    except UnicodeDecodeError as error:
+        raise EvidenceError(_NOT_TEXT) from error
+    if len(_CONTROLS.findall(text)) * 50 > len(text):
+        raise EvidenceError(_NOT_TEXT)
+    return text
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    half = max(1, len(data) // 2)
+    if odd > half * 0.4 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.1:
+        return "utf-16-be"
+    raise EvidenceError(_NOT_TEXT)
+
+
+def _western(data: bytes) -> str:
+    # What an old editor on Windows saves: mostly ASCII with some accented letters.
+    if _CONTROLS.search(data.decode("latin-1")) or sum(byte > 127 for byte in data) * 4 > len(data):
+        raise EvidenceError(_NOT_TEXT)
+    return data.decode("cp1252", errors="replace")
+
+
+def _is_markdown(text: str) -> bool:
+    return bool(_HEADING.search(text)) or sum(bool(mark.search(text)) for mark in _MARKS) >= 2

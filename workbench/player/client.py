@@ -1,0 +1,278 @@
+"""The window's player: sends commands, hands frames on, and replaces a process that dies or falls silent.
+
+Never blocks the window and never decodes. Silence is judged by the process's own signs of life.
+"""
+
+import threading
+import time
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
+
+from workbench.decoding.child import START_LIMIT_S, HeldSource
+from workbench.player.link import Link
+from workbench.player.ring import LARGEST_VIEW
+from workbench.sealed.reader import PlainFile, SealedFile
+
+SILENCE_LIMIT_MS = 2000
+_SILENT = "The recording stopped answering, so the player was started anew."
+_GONE = "The recording made the player stop, so it was started anew."
+_UNABLE = "The player could not be started on this computer."
+
+
+class Player(QObject):
+    """Plays one file at a time; times are in ms from its first frame.
+
+    After `open` the first frame arrives, paused. `seek` and `step` deliver the exact frame while paused.
+    `failed` carries a sentence; the file is closed then, and the player is ready for another `open`.
+    """
+
+    frame_arrived = Signal(QImage)
+    position_changed = Signal(int)
+    duration_changed = Signal(int)
+    playing_changed = Signal(bool)
+    failed = Signal(str)
+    ended = Signal()
+    _heard = Signal(object, object)
+    _frame_waits = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link: Link | None = None
+        self._links: list[Link] = []
+        self._ready = False
+        self._number = 0
+        self._awaited = 0
+        self._opening = 0
+        self._playing = False
+        self._duration_ms = 0
+        self._rate = 1.0
+        self._muted = False
+        self._view = (1280, 720)
+        self._ring_view = (0, 0)
+        self._frame_lock = threading.Lock()
+        self._newest: tuple[int, QImage] | None = None
+        self._heard_at_s = 0.0
+        self._silence = QTimer(self, singleShot=True)
+        self._silence.timeout.connect(self._on_silence)
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._frame_waits.connect(self._on_frame_waits, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pid(self) -> int:
+        """The playback process, 0 for none; for diagnosis."""
+        return self._link.pid if self._link is not None else 0
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the process said that it plays."""
+        return self._playing
+
+    @property
+    def duration_ms(self) -> int:
+        """Of the open file, 0 while unknown."""
+        return self._duration_ms
+
+    def prepare(self) -> None:
+        """Start the process ahead of need; without it the first `open` does."""
+        if self._link is None:
+            self._ready = False
+            self._link = Link(self._hear)
+            self._links.append(self._link)
+            self._ring_view = (0, 0)
+            self._fit_ring()
+            self._send("rate", self._rate)
+            self._send("muted", self._muted)
+
+    def open(self, source: SealedFile | PlainFile) -> None:
+        """Open a file, paused at its beginning. The caller may close `source` at once."""
+        held = HeldSource(source)
+        self.prepare()
+        self._forget_file()
+        self._number += 1
+        self._opening = self._number
+        if self._link is not None:
+            self._link.post_open(self._number, held)
+        self._await(self._number)
+
+    def play(self) -> None:
+        """Play from the present place; from the beginning after the end."""
+        self._ask("play")
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._ask("pause")
+
+    def seek(self, ms: int) -> None:
+        """Go to a place; the frame that is on screen there arrives, paused or not."""
+        self._ask("seek", ms)
+
+    def step(self, frames: int) -> None:
+        """So many frames forward or, below 0, back; pauses."""
+        self._ask("step", frames)
+
+    def set_rate(self, rate: float) -> None:
+        """Speed; 1 is the recording's own. The pitch is kept where the system can."""
+        self._rate = rate
+        self._send("rate", rate)
+
+    def set_muted(self, muted: bool) -> None:
+        """Sound off or on."""
+        self._muted = muted
+        self._send("muted", muted)
+
+    def set_view_size(self, width: int, height: int) -> None:
+        """Frames arrive to fit this many device pixels, never enlarged."""
+        view = max(16, min(LARGEST_VIEW[0], width)), max(16, min(LARGEST_VIEW[1], height))
+        if view != self._view:
+            self._view = view
+            self._fit_ring()
+
+    def close_file(self) -> None:
+        """Let the file go; the process stays for the next one."""
+        self._forget_file()
+        self._send("close")
+
+    def close(self) -> None:
+        """End the process and wait for it, briefly."""
+        self._forget_file()
+        self._drop_link()
+        for link in self._links:
+            link.join(3.0)
+        self._links.clear()
+
+    def _ask(self, name: str, *arguments: Any) -> None:
+        if self._opening:
+            self._await(self._send(name, *arguments))
+
+    def _send(self, name: str, *arguments: Any) -> int:
+        self._number += 1
+        if self._link is not None:
+            self._link.post(name, self._number, *arguments)
+        return self._number
+
+    def _fit_ring(self) -> None:
+        if self._link is None:
+            return
+        if self._view[0] * self._view[1] > self._ring_view[0] * self._ring_view[1]:
+            self._ring_view = self._view
+            self._number += 1
+            self._link.post_ring(self._number, *self._view)
+        self._send("view", *self._view)
+
+    def _await(self, number: int) -> None:
+        self._awaited = number
+        self._silence.start(SILENCE_LIMIT_MS if self._ready else round(START_LIMIT_S * 1000))
+
+    def _hear(self, link: Link, event: dict[str, Any]) -> None:
+        """Called from the link's threads. Frames overtake each other: only the newest waits for the window."""
+        self._heard_at_s = time.monotonic()
+        image = event.pop("image", None)
+        if image is not None:
+            with self._frame_lock:
+                waits, self._newest = self._newest is not None, (event.get("opening", 0), image)
+            if not waits:
+                self._frame_waits.emit()
+        self._heard.emit(link, event)
+
+    @Slot()
+    def _on_frame_waits(self) -> None:
+        with self._frame_lock:
+            newest, self._newest = self._newest, None
+        if newest is not None and newest[0] == self._opening:
+            self.frame_arrived.emit(newest[1])
+
+    @Slot(object, object)
+    def _on_heard(self, link: Link, event: dict[str, Any]) -> None:
+        if link is not self._link:
+            if event.get("event") == "gone" and link in self._links:
+                self._links.remove(link)
+            return
+        name = event.get("event")
+        if name == "gone":
+            self._on_gone()
+            return
+        if name == "ready":
+            self._ready = True
+        if self._silence.isActive() or self._playing:
+            self._silence.start(SILENCE_LIMIT_MS)
+        if event.get("opening") == self._opening:
+            self._tell(str(name), event)
+
+    def _tell(self, name: str, event: dict[str, Any]) -> None:
+        match name:
+            case "position":
+                self.position_changed.emit(_number(event, "ms"))
+            case "opened" | "duration":
+                self._take_duration(_number(event, "ms") or _number(event, "duration_ms"))
+            case "playing":
+                self._playing = event.get("value") is True
+                self.playing_changed.emit(self._playing)
+            case "ended":
+                self.ended.emit()
+            case "failed":
+                self._fail(str(event.get("sentence", _GONE)))
+        self._rest(_number(event, "number") if name == "done" else 0)
+
+    def _rest(self, done: int) -> None:
+        if done >= self._awaited:
+            self._awaited = 0
+        if not self._awaited and not self._playing:
+            self._silence.stop()
+
+    def _take_duration(self, ms: int) -> None:
+        if ms > 0 and ms != self._duration_ms:
+            self._duration_ms = ms
+            self.duration_changed.emit(ms)
+
+    def _on_silence(self) -> None:
+        unheard_ms = round((time.monotonic() - self._heard_at_s) * 1000)
+        if self._ready and unheard_ms < SILENCE_LIMIT_MS:
+            # It was the window that was busy, not the process that was silent.
+            self._silence.start(SILENCE_LIMIT_MS - unheard_ms)
+            return
+        ready, had_file = self._ready, self._opening != 0
+        self._replace()
+        if ready:
+            self.prepare()
+        if had_file:
+            self.failed.emit(_SILENT if ready else _UNABLE)
+
+    def _on_gone(self) -> None:
+        ready, had_file = self._ready, self._opening != 0
+        self._replace()
+        if ready:
+            self.prepare()
+        if had_file:
+            self.failed.emit(_GONE if ready else _UNABLE)
+
+    def _fail(self, sentence: str) -> None:
+        self._forget_file()
+        self.failed.emit(sentence)
+
+    def _replace(self) -> None:
+        self._forget_file()
+        self._drop_link()
+
+    def _drop_link(self) -> None:
+        link, self._link = self._link, None
+        self._ready = False
+        if link is not None:
+            link.stop()
+
+    def _forget_file(self) -> None:
+        self._opening = 0
+        self._awaited = 0
+        self._duration_ms = 0
+        self._silence.stop()
+        with self._frame_lock:
+            self._newest = None
+        if self._playing:
+            self._playing = False
+            self.playing_changed.emit(False)
+
+
+def _number(event: dict[str, Any], name: str) -> int:
+    value = event.get(name)
+    return value if type(value) is int and 0 <= value < 2**31 else 0
