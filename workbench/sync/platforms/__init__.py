@@ -1,0 +1,1 @@
+"""One module per platform, all behind the port in `port`."""
