@@ -8,7 +8,7 @@ for each would cost as much as the seal.
 import threading
 from queue import SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from workbench.sealed.layout import CHUNK_SIZE
 
@@ -102,7 +102,6 @@ class Intake:
     def _seal(self, part: memoryview) -> None:
         try:
             self._digest.update(part)
-            # The writer reads any buffer; it copies what it keeps for later.
-            self._writer.write(cast("bytes", part))
+            self._writer.write(part)
         except BaseException as error:
             self._error = error
