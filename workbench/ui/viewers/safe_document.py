@@ -1,0 +1,100 @@
+"""Texts of strangers as documents to read: no network, no files, no live links, no HTML. Paints nothing."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+
+MARKDOWN_MOST = 200_000
+"""Characters; a longer text is shown as it was typed, since laying it out would stop the window."""
+DEPTH_MOST = 12
+_LINE_HEIGHT = 140
+_HEADINGS = (2, 1, 0)
+"""Qt's steps of size: 1.5, 1.2 and 1 times the text."""
+_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+class SafeDocument(QTextDocument):
+    """Loads nothing, whatever its text asks for."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setUndoRedoEnabled(False)
+
+    def loadResource(self, _type: int, _name: QUrl | str) -> Any:
+        """Nothing."""
+        return None
+
+    def show_text(self, text: str, *, is_markdown: bool, font: QFont) -> None:
+        """Replace the text; Markdown is laid out where that is safe."""
+        self.clear()
+        self.setDefaultFont(font)
+        if is_markdown and len(text) <= MARKDOWN_MOST and not _is_deep(text):
+            self.setMarkdown(text, _FEATURES)
+            _calm(self)
+        else:
+            self.setPlainText(text)
+        _space(self)
+
+
+def _is_deep(text: str) -> bool:
+    """Whether quotes or lists are nested further than anybody writes by hand."""
+    return any(
+        line[: 4 * DEPTH_MOST].count(">") > DEPTH_MOST or len(line) - len(line.lstrip(" \t")) > 8 * DEPTH_MOST
+        for line in text.splitlines()
+    )
+
+
+def _calm(document: QTextDocument) -> None:
+    """Make links and images inert: a link becomes its words, an image the words in its place."""
+    inert: list[tuple[int, int, bool]] = []
+    block = document.begin()
+    while block.isValid():
+        iterator = block.begin()
+        while not iterator.atEnd():
+            fragment = iterator.fragment()
+            form = fragment.charFormat()
+            if form.isImageFormat() or form.isAnchor():
+                inert.append((fragment.position(), fragment.length(), form.isImageFormat()))
+            iterator += 1
+        block = block.next()
+    cursor = QTextCursor(document)
+    for start, length, is_image in reversed(inert):
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        if is_image:
+            said = cursor.charFormat().toImageFormat().property(QTextFormat.Property.ImageAltText)
+            cursor.insertText(f"[{said}]" if said else "[…]", QTextCharFormat())
+        else:
+            cursor.setCharFormat(_without_link(cursor.charFormat()))
+
+
+def _without_link(form: QTextCharFormat) -> QTextCharFormat:
+    plain = QTextCharFormat(form)
+    for key in (QTextFormat.Property.AnchorHref, QTextFormat.Property.AnchorName, QTextFormat.Property.IsAnchor):
+        plain.clearProperty(key)
+    plain.clearForeground()
+    plain.setFontUnderline(False)
+    return plain
+
+
+def _space(document: QTextDocument) -> None:
+    """Lines and paragraphs far enough apart to read at length; headings larger, but calm."""
+    unit = document.defaultFont().pixelSize()
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        form = QTextBlockFormat()
+        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        is_item = block.textList() is not None
+        level = block.blockFormat().headingLevel()
+        form.setTopMargin(unit if level else 0 if is_item else unit * 0.25)
+        form.setBottomMargin(unit * (0.25 if is_item else 0.75))
+        cursor.mergeBlockFormat(form)
+        if level:
+            letters = QTextCharFormat()
+            letters.setFontWeight(QFont.Weight.DemiBold)
+            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, _HEADINGS[min(level, 3) - 1])
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(letters)
+        block = block.next()

@@ -1,0 +1,106 @@
+"""A text or a Markdown file to read. The file is read by a worker; only the words arrive here."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from workbench.media.jobs import ReadText, TextDocument
+from workbench.model.citation import Place, TextQuote
+from workbench.model.place import WorkPlace
+from workbench.tasks import Tasks
+from workbench.ui import words
+from workbench.ui.theme import scaled
+from workbench.ui.viewers.framed import framed
+from workbench.ui.viewers.marks import Mark
+from workbench.ui.viewers.text_body import TextBody
+from workbench.ui.viewers.tools import CiteButton, ToolCard, muted
+from workbench.ui.viewers.viewer import Viewer
+
+
+class TextViewer(Viewer):
+    """What is selected is cited, else the first paragraph in view."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, "textViewer", parent)
+        self.body = TextBody(self)
+        self.setFocusProxy(self.body)
+        self.words = muted("", "textWords")
+        self.hint = muted("")
+        self.cite = CiteButton("textCiteButton")
+        self.cite.clicked.connect(self.cite_requested)
+        card = ToolCard(self)
+        card.add(self.words)
+        card.row.addStretch(1)
+        card.add(self.hint, self.cite)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(framed(self.body, "surface"), 1)
+        column.addWidget(card)
+        self.body.moved.connect(self._on_moved)
+        self.body.selectionChanged.connect(self._on_selection_changed)
+
+    def clear(self) -> None:
+        """Forget the text."""
+        super().clear()
+        self.body.clear_text()
+        self.words.setText("")
+        self.hint.setText("")
+        self.cite.setEnabled(False)
+
+    def load(self) -> None:
+        """Ask for the words."""
+        assert self.source is not None
+        self.source.decode(ReadText(), self._on_text, failed=lambda problem: self.unreadable.emit(problem.happened))
+
+    def place(self) -> WorkPlace:
+        """How far down, in thousandths of the text, as `page`."""
+        bar = self.body.verticalScrollBar()
+        return WorkPlace(
+            evidence_id=self.item.evidence.id if self.item else None,
+            page=round(1000 * bar.value() / bar.maximum()) if bar.maximum() else 0,
+        )
+
+    def move_to(self, wanted: WorkPlace | Place) -> None:
+        """Scroll to a remembered height or to a quotation."""
+        if isinstance(wanted, WorkPlace):
+            bar = self.body.verticalScrollBar()
+            bar.setValue(round(bar.maximum() * min(1000, wanted.page) / 1000))
+        elif isinstance(wanted, TextQuote):
+            self.body.go_to_quote(wanted)
+
+    def citation_place(self) -> Place | None:
+        """The selection, else the first paragraph in view."""
+        return self.body.quote() if self.is_ready else None
+
+    def set_citations(self, marks: Sequence[Mark]) -> None:
+        """Mark the quotations."""
+        super().set_citations(marks)
+        self.body.set_marks(self.marks)
+
+    def set_criterion(self, letter: str) -> None:
+        """Name the criterion on the button."""
+        self.cite.set_criterion(letter)
+
+    def set_editable(self, editable: bool) -> None:
+        """Citing is hidden where nothing can be cited."""
+        self.cite.setVisible(editable)
+        self.hint.setVisible(editable)
+
+    def _on_text(self, document: TextDocument) -> None:
+        self.body.show_text(document.text, is_markdown=document.is_markdown)
+        self.body.set_marks(self.marks)
+        count = len(self.body.text.split())
+        self.words.setText(words.counted(count, self.tr("word"), self.tr("words")))
+        self.cite.setEnabled(count > 0)
+        self._on_selection_changed()
+        self.mark_ready()
+        self.shown.emit()
+
+    def _on_moved(self) -> None:
+        if self.is_ready:
+            self.place_changed.emit()
+
+    def _on_selection_changed(self) -> None:
+        selected = self.body.textCursor().hasSelection()
+        self.hint.setText(self.tr("Selection") if selected else self.tr("Select words, or cite the paragraph in view"))

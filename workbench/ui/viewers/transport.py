@@ -1,0 +1,115 @@
+"""The row under the timeline: play, jumps, frames, speed, captions, in, out, cite. Plays nothing itself."""
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+
+from workbench.ui import theme, words
+from workbench.ui.texts import label
+from workbench.ui.theme import TextRole, scaled
+from workbench.ui.viewers.tools import CiteButton, PlayButton, ToolButton, muted, quiet
+
+SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+
+
+class Transport(QWidget):
+    """Emits what the person asks for; shows what it is told."""
+
+    rate_asked = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rate = 1.0
+        self._make_play_side()
+        self._make_cite_side()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scaled(4))
+        for widget in (self.play, self.position, self.duration, self.back, self.forward):
+            row.addWidget(widget)
+        row.addSpacing(scaled(4))
+        for widget in (self.step_back, self.frame_label, self.step_forward, self.speed, self.captions):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.mark_in, self.mark_out, self.cite):
+            row.addWidget(widget)
+
+    def _make_play_side(self) -> None:
+        self.play = PlayButton("playButton")
+        self.position = _ClockLabel("positionLabel")
+        self.duration = muted("/ 00:00", "durationLabel")
+        self.back = quiet("⟲ 5", "backButton", self.tr("Back 5 seconds (F7)"))
+        self.forward = quiet("5 ⟳", "forwardButton", self.tr("Forward 5 seconds (F9)"))
+        self.step_back = quiet("◂", "stepBackButton", self.tr("One frame back (,)"))
+        self.frame_label = label(self.tr("frame"), TextRole.TEXT)
+        self.step_forward = quiet("▸", "stepForwardButton", self.tr("One frame forward (.)"))
+        self.speed = quiet("1×", "speedButton", self.tr("Speed ([ slower, ] faster)"))
+        self.captions = quiet("CC", "captionsButton", self.tr("Captions"))
+        self.captions.setCheckable(True)
+        self.speed.clicked.connect(self._on_speed_clicked)
+
+    def _make_cite_side(self) -> None:
+        self.mark_in = ToolButton(self.tr("In"), "inButton", key="I")
+        self.mark_out = ToolButton(self.tr("Out"), "outButton", key="O")
+        self.cite = CiteButton("citeButton")
+        self.mark_in.setAccessibleName(self.tr("Citation begins here"))
+        self.mark_out.setAccessibleName(self.tr("Citation ends here"))
+        for button in (self.mark_in, self.mark_out):
+            button.setToolTip(f"{button.accessibleName()} ({button.text()[0]})")
+
+    def show_times(self, position_ms: int, duration_ms: int) -> None:
+        """Show the time now and in all."""
+        self.position.setText(words.clock(position_ms))
+        self.duration.setText(f"/ {words.clock(duration_ms)}")
+
+    def show_rate(self, rate: float) -> None:
+        """Show the speed."""
+        self.rate = rate
+        self.speed.setText(f"{rate:g}×")
+        self.speed.updateGeometry()
+
+    def faster(self, steps: int) -> None:
+        """Ask for the speed that many steps away (negative: slower)."""
+        nearest = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - self.rate))
+        self.rate_asked.emit(SPEEDS[max(0, min(len(SPEEDS) - 1, nearest + steps))])
+
+    def set_has_frames(self, has_frames: bool) -> None:
+        """Sound alone has no frames to step through."""
+        for widget in (self.step_back, self.frame_label, self.step_forward):
+            widget.setVisible(has_frames)
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Nothing can be pressed while nothing is loaded."""
+        for widget in (
+            self.play, self.back, self.forward, self.step_back, self.step_forward, self.speed,
+            self.mark_in, self.mark_out, self.cite,
+        ):  # fmt: skip
+            widget.setEnabled(enabled)
+
+    def _on_speed_clicked(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("speedMenu")
+        for rate in SPEEDS:
+            action = menu.addAction(f"{rate:g}×")
+            action.setCheckable(True)
+            action.setChecked(rate == self.rate)
+            action.triggered.connect(lambda _on=False, chosen=rate: self.rate_asked.emit(chosen))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.speed.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+class _ClockLabel(QLabel):
+    """Keeps the width of its widest time, so that nothing beside it moves."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("00:00")
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        theme.dress(self, TextRole.TEXT, bold=True)
+        self.setContentsMargins(scaled(6), 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        """Room for all digits at their widest."""
+        metrics = QFontMetrics(self.font())
+        wide = metrics.horizontalAdvance("".join("0" if letter.isdigit() else letter for letter in self.text()))
+        return QSize(wide + scaled(10), super().sizeHint().height())
