@@ -87,3 +87,11 @@ def test_that_the_neighbor_of_the_last_row_is_none_and_of_a_stranger_the_first()
     assert model.neighbor(AssignmentId("assignment-2"), 1) is None
     assert model.neighbor(AssignmentId("assignment-1"), 1) == "assignment-2"
     assert model.neighbor(AssignmentId("gone"), 1) == "assignment-1"
+
+
+def test_that_next_after_finalizing_is_the_row_that_followed_not_the_first() -> None:
+    model = QueueModel()
+    model.show_queue(queue(row(1), row(2), row(3), row(4)))
+    model.show_queue(queue(row(1), row(3), row(4)))
+    assert model.neighbor(AssignmentId("assignment-2"), 1, was_at=1) == "assignment-3"
+    assert model.neighbor(AssignmentId("assignment-9"), 1, was_at=7) == "assignment-4"

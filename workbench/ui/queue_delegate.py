@@ -56,12 +56,15 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), scaled(8), scaled(8))
 
     def _paint_title(self, painter: QPainter, line: QRect, row: "QueueRow", now: datetime) -> None:
-        due = words.due(row.due_at, now)
+        due = "" if row.section == "scored" else words.due(row.due_at, now)
         self._pair(painter, line, row.offering_title, due, words.due_role(row.due_at, now), bold=True)
 
     def _paint_effort(self, painter: QPainter, line: QRect, row: "QueueRow") -> None:
         effort = words.effort(row.video_ms, row.pages)
         text, is_ready = readiness(row)
+        if row.section == "scored":
+            self._pair(painter, line, effort, "", "muted", left_role="muted")
+            return
         self._pair(painter, line, effort, text, "muted", left_role="muted")
         look = theme.current()
         side = scaled(9)

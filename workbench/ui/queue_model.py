@@ -66,11 +66,14 @@ class QueueModel(QAbstractListModel):
                 return self.index(place)
         return QModelIndex()
 
-    def neighbor(self, assignment_id: AssignmentId | None, step: int) -> AssignmentId | None:
-        """The assignment `step` rows after (or before) this one, else the first; None at the ends."""
+    def neighbor(self, assignment_id: AssignmentId | None, step: int, *, was_at: int = 0) -> AssignmentId | None:
+        """The assignment `step` rows after (or before) this one; None at the ends.
+
+        For one that left the section: the row that has moved to where it was.
+        """
         ids = [row.assignment_id for row in self._rows]
         if assignment_id not in ids:
-            return ids[0] if ids else None
+            return ids[min(was_at, len(ids) - 1)] if ids else None
         place = ids.index(assignment_id) + step
         return ids[place] if 0 <= place < len(ids) else None
 
@@ -90,8 +93,9 @@ class QueueModel(QAbstractListModel):
 def sentence(row: "QueueRow", now: datetime) -> str:
     """A row in words."""
     parts = [row.offering_title, row.pseudonym, _tr("attempt {number}").format(number=row.attempt)]
-    parts += [words.task_kind(row.task), words.due(row.due_at, now), words.effort(row.video_ms, row.pages)]
-    parts += [progress(row), readiness(row)[0], row.status]
+    is_done = row.section == "scored"
+    parts += [words.task_kind(row.task), "" if is_done else words.due(row.due_at, now)]
+    parts += [words.effort(row.video_ms, row.pages), progress(row), "" if is_done else readiness(row)[0], row.status]
     return ", ".join(part for part in parts if part)
 
 

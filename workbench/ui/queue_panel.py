@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.queries.views import Queue, Section, SyncState
 
 SEARCH_AFTER_MS = 150
+REFRESH_AFTER_MS = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,10 +51,13 @@ class QueuePanel(QFrame):
         self._tasks = tasks
         self._sync: SyncState | None = None
         self._open: AssignmentId | None = None
+        self._open_place = 0
         self._is_loaded = False
         self.model = QueueModel(self)
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._search_timer.timeout.connect(self.refresh)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_AFTER_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
         self._build()
 
     def refresh(self) -> None:
@@ -62,6 +66,11 @@ class QueuePanel(QFrame):
 
         if self._tasks.is_attached:
             self._tasks.ask(queue, self.search.text().strip(), on_answer=self._on_queue, owner=self)
+
+    def refresh_soon(self) -> None:
+        """Ask once for a burst of changes, after the views that show more of them have asked."""
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
 
     def show_sync(self, state: "SyncState") -> None:
         """What the empty queue says depends on when the platform was last asked."""
@@ -83,7 +92,7 @@ class QueuePanel(QFrame):
 
     def neighbor(self, assignment_id: AssignmentId | None, step: int) -> AssignmentId | None:
         """The submission after (1) or before (-1) this one among those to score."""
-        return self.model.neighbor(assignment_id, step)
+        return self.model.neighbor(assignment_id, step, was_at=self._open_place)
 
     def set_foldable(self, is_foldable: bool) -> None:
         """Whether the panel can be folded now."""
@@ -178,6 +187,7 @@ class QueuePanel(QFrame):
     def _select(self) -> None:
         index = self.model.index_of(self._open) if self._open else QModelIndex()
         if index.isValid():
+            self._open_place = index.row()
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
         elif self.model.rowCount() and not self.list.currentIndex().isValid():

@@ -55,7 +55,8 @@ class SyncChip(QAbstractButton):
         """Show the last round and what is under way."""
         parts = [network_words(status)]
         if state is not None:
-            parts.append(self.tr("{count} ready").format(count=state.ready_submissions))
+            if state.submissions:
+                parts.append(self.tr("{count} ready").format(count=state.ready_submissions))
             if state.to_send:
                 parts.append(self.tr("{count} to send").format(count=state.to_send))
             if state.needs_you:

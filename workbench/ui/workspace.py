@@ -175,4 +175,4 @@ class Workspace(QWidget):
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
         if changes:
-            self.queue.refresh()
+            self.queue.refresh_soon()

@@ -147,6 +147,19 @@ def test_that_citing_is_hidden_where_nothing_can_be_cited(viewing: Viewing, name
     assert not button.isVisible()
 
 
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_that_in_a_narrow_window_controls_give_way_before_citing_does(
+    viewing: Viewing, name: str, kind: type[QWidget]
+) -> None:
+    viewer = viewing.open(name, kind)
+    viewing.stage.set_criterion("B")
+    viewing.stage.resize(420, 500)
+    viewing.until(lambda: viewing.stage.width() == 420)
+    button = next(each for each in viewer.findChildren(QAbstractButton) if each.text() == "Cite for B")
+    viewing.until(lambda: button.isVisible() and button.width() >= button.minimumSizeHint().width())
+    assert viewer.rect().contains(button.mapTo(viewer, button.rect().bottomRight()))
+
+
 def test_that_evidence_that_arrives_while_it_is_waited_for_opens_itself(viewing: Viewing, parts: Parts) -> None:
     viewing.stage.show_evidence(evidence_files.LATE)
     assert "Not on this laptop yet" in viewing.find("waitingText", QLabel).text()

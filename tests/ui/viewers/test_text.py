@@ -1,11 +1,12 @@
 """Texts in the real stage, read by a real worker."""
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from tests.ui.viewers.conftest import Viewing
 from workbench.model.citation import TextQuote
+from workbench.ui.viewers.safe_document import SafeDocument
 from workbench.ui.viewers.text import TextViewer
 
 REFLECTION = "reflection.md"
@@ -72,3 +73,12 @@ def test_that_the_text_cannot_be_changed_and_keeps_a_comfortable_measure(viewing
     sample = "an ordinary line of text that holds sixty-six letters, give or take"
     assert abs(wide - viewer.body.fontMetrics().horizontalAdvance(sample)) < wide * 0.25
     assert viewer.body.lineWrapMode() == QTextEdit.LineWrapMode.WidgetWidth
+
+
+def test_that_a_large_table_or_deep_nesting_is_shown_as_it_was_typed() -> None:
+    document = SafeDocument()
+    row = "|a" * 200 + "|\n"
+    document.show_text(row + "|-" * 200 + "|\n" + row * 40, is_markdown=True, font=QFont())
+    assert "|a|a" in document.toPlainText()
+    document.show_text(">" * 5000 + " deep", is_markdown=True, font=QFont())
+    assert document.toPlainText().endswith(">> deep")

@@ -15,7 +15,7 @@ from workbench.ui.viewers.framed import framed
 from workbench.ui.viewers.image_stage import ImageStage
 from workbench.ui.viewers.layers import Layers
 from workbench.ui.viewers.marks import Mark
-from workbench.ui.viewers.tools import CiteButton, ToolButton, ToolCard, muted, quiet
+from workbench.ui.viewers.tools import CiteButton, ToolButton, ToolCard, hint, muted, quiet
 from workbench.ui.viewers.viewer import Viewer
 
 NOW = 3
@@ -30,11 +30,15 @@ class ImageViewer(Viewer):
         self.setFocusProxy(self.stage)
         self._make_tools()
         card = ToolCard(self)
-        card.add(self.zoom_out, self.zoom_label, self.zoom_in, self.fit, self.full)
-        card.row.addSpacing(scaled(8))
-        card.add(self.turn)
-        card.row.addStretch(1)
-        card.add(self.hint, self.cite)
+        self._row = card.row
+        card.row.add(self.zoom_out)
+        card.row.add(self.zoom_label, gives_way=2)
+        card.row.add(self.zoom_in, self.fit)
+        card.row.add(self.full, gives_way=1)
+        card.row.add(self.turn)
+        card.row.add_stretch()
+        card.row.add(self.hint, gives_way=3)
+        card.row.add(self.cite)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
@@ -53,7 +57,7 @@ class ImageViewer(Viewer):
         self.full = ToolButton(self.tr("1:1"), "fullSizeButton")
         self.full.setAccessibleName(self.tr("Every pixel of the image"))
         self.turn = ToolButton(self.tr("Rotate"), "rotateButton", key="R")
-        self.hint = muted("")
+        self.hint = hint()
         self.cite = CiteButton("imageCiteButton")
         self.zoom_out.clicked.connect(lambda: self.stage.zoom_by(-1))
         self.zoom_in.clicked.connect(lambda: self.stage.zoom_by(1))
@@ -106,8 +110,7 @@ class ImageViewer(Viewer):
 
     def set_editable(self, editable: bool) -> None:
         """Citing is hidden where nothing can be cited."""
-        self.cite.setVisible(editable)
-        self.hint.setVisible(editable)
+        self._row.set_wanted(editable, self.cite, self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the buttons leave go to the image."""

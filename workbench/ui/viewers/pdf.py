@@ -14,7 +14,7 @@ from workbench.ui.theme import scaled
 from workbench.ui.viewers.framed import framed
 from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.pdf_pages import PdfPages
-from workbench.ui.viewers.tools import CiteButton, ToolButton, ToolCard, muted, quiet
+from workbench.ui.viewers.tools import CiteButton, ToolButton, ToolCard, hint, muted, quiet
 from workbench.ui.viewers.viewer import Viewer
 
 
@@ -49,7 +49,7 @@ class PdfViewer(Viewer):
         self.zoom_in = quiet("+", "zoomInButton", self.tr("Zoom in (+)"))
         self.fit = ToolButton(self.tr("Fit width"), "fitWidthButton")
         self.fit.setCheckable(True)
-        self.hint = muted("")
+        self.hint = hint()
         self.cite = CiteButton("pdfCiteButton")
         self.page_field.returnPressed.connect(self._on_page_entered)
         self.back.clicked.connect(lambda: self.pages.go_to_page(self.pages.page - 1))
@@ -61,11 +61,17 @@ class PdfViewer(Viewer):
 
     def _card(self) -> ToolCard:
         card = ToolCard(self)
-        card.add(self.back, self.page_field, self.page_count, self.forward)
-        card.row.addSpacing(scaled(8))
-        card.add(self.zoom_out, self.zoom_label, self.zoom_in, self.fit)
-        card.row.addStretch(1)
-        card.add(self.hint, self.cite)
+        self._row = card.row
+        card.row.add(self.back, gives_way=2)
+        card.row.add(self.page_field, self.page_count)
+        card.row.add(self.forward, gives_way=2)
+        card.row.add(self.zoom_out)
+        card.row.add(self.zoom_label, gives_way=3)
+        card.row.add(self.zoom_in)
+        card.row.add(self.fit, gives_way=1)
+        card.row.add_stretch()
+        card.row.add(self.hint, gives_way=4)
+        card.row.add(self.cite)
         return card
 
     def clear(self) -> None:
@@ -116,8 +122,7 @@ class PdfViewer(Viewer):
 
     def set_editable(self, editable: bool) -> None:
         """Citing is hidden where nothing can be cited."""
-        self.cite.setVisible(editable)
-        self.hint.setVisible(editable)
+        self._row.set_wanted(editable, self.cite, self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the buttons leave go to the pages."""

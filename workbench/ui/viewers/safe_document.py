@@ -5,13 +5,17 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-MARKDOWN_MOST = 200_000
+MARKDOWN_MOST = 60_000
 """Characters; a longer text is shown as it was typed, since laying it out would stop the window."""
 DEPTH_MOST = 12
+TABLE_BARS_MOST = 400
+"""A text with more bars than this keeps its tables as they were typed: Qt needs minutes for a large one."""
 _LINE_HEIGHT = 140
 _HEADINGS = (2, 1, 0)
 """Qt's steps of size: 1.5, 1.2 and 1 times the text."""
-_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+_NO_HTML = QTextDocument.MarkdownFeature.MarkdownNoHTML
+_WITH_TABLES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | _NO_HTML
+_WITHOUT_TABLES = QTextDocument.MarkdownFeature.MarkdownDialectCommonMark | _NO_HTML
 
 
 class SafeDocument(QTextDocument):
@@ -30,11 +34,12 @@ class SafeDocument(QTextDocument):
         self.clear()
         self.setDefaultFont(font)
         if is_markdown and len(text) <= MARKDOWN_MOST and not _is_deep(text):
-            self.setMarkdown(text, _FEATURES)
+            has_large_tables = text.count("|") > TABLE_BARS_MOST
+            self.setMarkdown(text, _WITHOUT_TABLES if has_large_tables else _WITH_TABLES)
             _calm(self)
+            _space(self)
         else:
             self.setPlainText(text)
-        _space(self)
 
 
 def _is_deep(text: str) -> bool:
@@ -59,6 +64,7 @@ def _calm(document: QTextDocument) -> None:
             iterator += 1
         block = block.next()
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()
     for start, length, is_image in reversed(inert):
         cursor.setPosition(start)
         cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
@@ -67,6 +73,7 @@ def _calm(document: QTextDocument) -> None:
             cursor.insertText(f"[{said}]" if said else "[…]", QTextCharFormat())
         else:
             cursor.setCharFormat(_without_link(cursor.charFormat()))
+    cursor.endEditBlock()
 
 
 def _without_link(form: QTextCharFormat) -> QTextCharFormat:
@@ -81,6 +88,8 @@ def _without_link(form: QTextCharFormat) -> QTextCharFormat:
 def _space(document: QTextDocument) -> None:
     """Lines and paragraphs far enough apart to read at length; headings larger, but calm."""
     unit = document.defaultFont().pixelSize()
+    whole = QTextCursor(document)
+    whole.beginEditBlock()
     block = document.begin()
     while block.isValid():
         cursor = QTextCursor(block)
@@ -98,3 +107,4 @@ def _space(document: QTextDocument) -> None:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(letters)
         block = block.next()
+    whole.endEditBlock()

@@ -13,8 +13,11 @@ from workbench.ui.theme import scaled
 from workbench.ui.viewers.framed import framed
 from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.text_body import TextBody
-from workbench.ui.viewers.tools import CiteButton, ToolCard, muted
+from workbench.ui.viewers.tools import CiteButton, ToolCard, hint, muted
 from workbench.ui.viewers.viewer import Viewer
+
+SHOWN_MOST = 1_000_000
+"""Characters; laying out more would stop the window. A reflection has a few thousand."""
 
 
 class TextViewer(Viewer):
@@ -25,13 +28,15 @@ class TextViewer(Viewer):
         self.body = TextBody(self)
         self.setFocusProxy(self.body)
         self.words = muted("", "textWords")
-        self.hint = muted("")
+        self.hint = hint()
         self.cite = CiteButton("textCiteButton")
         self.cite.clicked.connect(self.cite_requested)
         card = ToolCard(self)
-        card.add(self.words)
-        card.row.addStretch(1)
-        card.add(self.hint, self.cite)
+        self._row = card.row
+        card.row.add(self.words)
+        card.row.add_stretch()
+        card.row.add(self.hint, gives_way=1)
+        card.row.add(self.cite)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
@@ -84,14 +89,15 @@ class TextViewer(Viewer):
 
     def set_editable(self, editable: bool) -> None:
         """Citing is hidden where nothing can be cited."""
-        self.cite.setVisible(editable)
-        self.hint.setVisible(editable)
+        self._row.set_wanted(editable, self.cite, self.hint)
 
     def _on_text(self, document: TextDocument) -> None:
-        self.body.show_text(document.text, is_markdown=document.is_markdown)
+        self.body.show_text(document.text[:SHOWN_MOST], is_markdown=document.is_markdown)
         self.body.set_marks(self.marks)
         count = len(self.body.text.split())
-        self.words.setText(words.counted(count, self.tr("word"), self.tr("words")))
+        amount = words.counted(count, self.tr("word"), self.tr("words"))
+        is_cut = len(document.text) > SHOWN_MOST
+        self.words.setText(self.tr("Only the first {amount} are shown").format(amount=amount) if is_cut else amount)
         self.cite.setEnabled(count > 0)
         self._on_selection_changed()
         self.mark_ready()

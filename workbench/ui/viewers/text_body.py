@@ -141,7 +141,7 @@ class TextBody(QTextEdit):
         side = max(scaled(_EDGE), (room - wide) / 2)
         frame = self.document().rootFrame()
         form = frame.frameFormat()
-        form.setLeftMargin(max(side, scaled(_EDGE) + scaled(20)))
+        form.setLeftMargin(max(side, scaled(_EDGE) + scaled(28)))
         form.setRightMargin(side)
         form.setTopMargin(scaled(24))
         form.setBottomMargin(scaled(24))

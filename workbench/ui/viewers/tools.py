@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from workbench.ui import theme
 from workbench.ui.buttons import Button, Kind
-from workbench.ui.texts import label
+from workbench.ui.texts import ElidedLabel, label
 from workbench.ui.theme import TextRole, scaled
+from workbench.ui.viewers.fitting_row import FittingRow
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
@@ -52,20 +53,23 @@ def muted(text: str, name: str = "") -> QLabel:
     return label(text, TextRole.TEXT, tint="muted", name=name)
 
 
+def hint() -> ElidedLabel:
+    """A muted line beside the cite button that shortens itself."""
+    made = ElidedLabel("", TextRole.TEXT, tint="muted")
+    made.setMinimumWidth(scaled(120))
+    return made
+
+
 class ToolCard(QFrame):
     """A white card with one row of 28-px buttons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(scaled(10), scaled(7), scaled(10), scaled(7))
-        self.row.setSpacing(scaled(4))
-
-    def add(self, *widgets: QWidget) -> None:
-        """Append to the row."""
-        for widget in widgets:
-            self.row.addWidget(widget)
+        self.row = FittingRow(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(10), scaled(7), scaled(10), scaled(7))
+        column.addWidget(self.row)
 
 
 class PlayButton(ToolButton):

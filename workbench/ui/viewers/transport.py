@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from workbench.ui import theme, words
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
+from workbench.ui.viewers.fitting_row import FittingRow
 from workbench.ui.viewers.tools import CiteButton, PlayButton, ToolButton, muted, quiet
 
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
 
-class Transport(QWidget):
+class Transport(FittingRow):
     """Emits what the person asks for; shows what it is told."""
 
     rate_asked = Signal(float)
@@ -22,17 +23,16 @@ class Transport(QWidget):
         self.rate = 1.0
         self._make_play_side()
         self._make_cite_side()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scaled(4))
-        for widget in (self.play, self.position, self.duration, self.back, self.forward):
-            row.addWidget(widget)
-        row.addSpacing(scaled(4))
-        for widget in (self.step_back, self.frame_label, self.step_forward, self.speed, self.captions):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.mark_in, self.mark_out, self.cite):
-            row.addWidget(widget)
+        self.add(self.play, self.position)
+        self.add(self.duration, gives_way=2)
+        self.add(self.back, self.forward)
+        self.add(self.step_back, gives_way=3)
+        self.add(self.frame_label, gives_way=4)
+        self.add(self.step_forward, gives_way=3)
+        self.add(self.speed, self.captions)
+        self.add_stretch()
+        self.add(self.mark_in, self.mark_out, gives_way=1)
+        self.add(self.cite)
 
     def _make_play_side(self) -> None:
         self.play = PlayButton("playButton")
@@ -75,8 +75,11 @@ class Transport(QWidget):
 
     def set_has_frames(self, has_frames: bool) -> None:
         """Sound alone has no frames to step through."""
-        for widget in (self.step_back, self.frame_label, self.step_forward):
-            widget.setVisible(has_frames)
+        self.set_wanted(has_frames, self.step_back, self.frame_label, self.step_forward)
+
+    def set_editable(self, editable: bool) -> None:
+        """Hide what only serves citing."""
+        self.set_wanted(editable, self.mark_in, self.mark_out, self.cite)
 
     def set_enabled(self, enabled: bool) -> None:
         """Nothing can be pressed while nothing is loaded."""

@@ -178,8 +178,7 @@ class VideoViewer(Viewer):
 
     def set_editable(self, editable: bool) -> None:
         """Hide what only serves citing when nothing can be cited."""
-        for button in (self.transport.mark_in, self.transport.mark_out, self.transport.cite):
-            button.setVisible(editable)
+        self.transport.set_editable(editable)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """F7, F8, F9, I and O from anywhere."""
