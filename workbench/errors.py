@@ -29,11 +29,11 @@ class KnownError(Exception):
 class DataError(KnownError):
     """Outside data breaks a rule. `file`, `place` (a JSON path or line) and `rule` say where and which."""
 
-    def __init__(self, *, file: str, place: str, rule: str) -> None:
+    def __init__(self, *, file: str, place: str, rule: str, do: str = "") -> None:
         self.file = file
         self.place = place
         self.rule = rule
-        super().__init__(f"{file}: at {place}: {rule}.", safe="Nothing was changed.")
+        super().__init__(f"{file}: at {place}: {rule}.", safe="Nothing was changed.", do=do)
 
 
 class NetworkError(KnownError):

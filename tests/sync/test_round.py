@@ -241,7 +241,7 @@ def test_that_an_answer_that_breaks_a_rule_changes_nothing_and_names_the_place(l
     laptop.network.plan(SYNC, misspelt)
     with pytest.raises(DataError) as error:
         laptop.round()
-    assert error.value.file.startswith("the answer from 127.0.0.1")
+    assert error.value.file.startswith("The answer from 127.0.0.1")
     assert "pseudonym" in error.value.place
     assert laptop.account.store.read(platform_rows.cursor) == ""
     assert laptop.assignments() == []

@@ -19,11 +19,27 @@ _Commands = Any
 _Handler = Callable[[argparse.Namespace], int]
 
 
+class _AnyOrderParser(argparse.ArgumentParser):
+    """Takes options between the other arguments, too: `invite DIR --role lead NAME`."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What the command group calls; up to Python 3.11 the mixing itself comes back here."""
+        if self._mixing:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def register(commands: _Commands) -> None:
     """Add `hub` and its commands to the parser."""
     hub = commands.add_parser("hub", help="run the programme's server", description="Run the programme's server.")
     hub.set_defaults(handler=lambda _options: _without_command(hub))
-    parts = hub.add_subparsers(title="commands", metavar="COMMAND")
+    parts = hub.add_subparsers(title="commands", metavar="COMMAND", parser_class=_AnyOrderParser)
     _add(parts, "init", _init, "make an empty hub")
     _register_programme(parts)
     _register_assignments(parts)

@@ -25,7 +25,7 @@ class FailureLimit:
     def failed(self, client: str, now: datetime) -> None:
         """Count a failure."""
         if len(self._failures) >= _MOST_CLIENTS:
-            self._failures = {key: kept for key, kept in self._failures.items() if kept[-1] > now - WINDOW}
+            self._failures = {key: kept for key, kept in self._failures.items() if kept and kept[-1] > now - WINDOW}
         failures = self._recent(client, now)
         failures.append(now)
         self._failures[client] = failures

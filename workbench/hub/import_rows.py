@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from workbench.errors import DataError
 from workbench.hub.feed import Feed
 from workbench.hub.people import add_person
 from workbench.hub.programme import PersonRow
@@ -71,10 +72,18 @@ def write_people(connection: Connection, people: Iterable[PersonRow]) -> Tally:
         if (row.name, row.role, row.home_district) == wanted:
             tally.same += 1
             continue
+        _refuse_taken_name(connection, row.id, item)
         values = dict(zip(("name", "role", "home_district"), wanted, strict=True))
         connection.execute(update(person).where(person.c.id == row.id).values(values))
         tally.changed += 1
     return tally
+
+
+def _refuse_taken_name(connection: Connection, person_id: str, item: PersonRow) -> None:
+    taken = select(person.c.id).where(person.c.name == item.name, person.c.id != person_id)
+    if connection.scalar(taken) is not None:
+        rule = f"“{item.name}” is the name of somebody else at this hub"
+        raise DataError(file="people.csv", place=f"person {item.person}", rule=rule)
 
 
 def write_evidence_files(connection: Connection, files: Iterable[ShelfFile]) -> None:

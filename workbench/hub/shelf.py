@@ -80,7 +80,7 @@ def _measured(source: Path) -> tuple[EvidenceHash, int]:
 
 def _copy(source: Path, incoming: Path, sha256: str) -> None:
     digest = hashlib.sha256()
-    with source.open("rb") as reader, incoming.open("xb") as writer:
+    with source.open("rb") as reader, incoming.open("wb") as writer:
         while piece := reader.read(CHUNK_BYTES):
             digest.update(piece)
             writer.write(piece)

@@ -2,30 +2,32 @@
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import DataError, ProfileInUseError
 from workbench.model.ids import DeviceId, new_id
 from workbench.paths import accounts_folder
-from workbench.store import failures, remembered, vault
-from workbench.store.blobs import EvidenceShelf
+from workbench.store import failures, vault
 from workbench.store.files import write_whole
-from workbench.store.keys import KeyStore
-from workbench.store.store import Store
-from workbench.store.times import Clock
-from workbench.store.tokens import TokenSafe
 from workbench.store.vault import KeyringProtection, PassphraseProtection, Protection, Vault, keyring_available
 from workbench.wire.codec import decode, encode
-from workbench.wire.exchange import SignIn
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from workbench.store.blobs import EvidenceShelf
+    from workbench.store.keys import KeyStore
     from workbench.store.session import WriteSession
+    from workbench.store.store import Store
+    from workbench.store.times import Clock
+    from workbench.store.tokens import TokenSafe
+    from workbench.wire.exchange import SignIn
 
 __all__ = [
     "Account",
@@ -56,10 +58,10 @@ class Account:
     """An open account. Whoever opened it closes it."""
 
     ref: AccountRef
-    store: Store
-    shelf: EvidenceShelf
-    tokens: TokenSafe
-    _keys: KeyStore
+    store: "Store"
+    shelf: "EvidenceShelf"
+    tokens: "TokenSafe"
+    _keys: "KeyStore"
     _lock: "BaseFileLock"
 
     def close(self) -> None:
@@ -98,9 +100,9 @@ def create_account(
     *,
     address: str,
     device: DeviceId,
-    sign_in: SignIn,
+    sign_in: "SignIn",
     protection: Protection,
-    clock: Clock | None = None,
+    clock: "Clock | None" = None,
 ) -> Account:
     """A new account, open. Appears whole or not at all. Raises VaultError, StorageError."""
     account_id = new_id()
@@ -120,32 +122,56 @@ def create_account(
     return _open(ref, lambda: opened, clock)
 
 
-def open_account(ref: AccountRef, *, ask_passphrase: Callable[[], str], clock: Clock | None = None) -> Account:
+def open_account(ref: AccountRef, *, ask_passphrase: Callable[[], str], clock: "Clock | None" = None) -> Account:
     """Open an account. Raises ProfileInUseError, VaultError (wrong passphrase, no keyring), StorageError."""
     return _open(ref, lambda: vault.open_vault(ref.folder, ref.id, ask_passphrase), clock)
 
 
-def _open(ref: AccountRef, unlock: Callable[[], Vault], clock: Clock | None) -> Account:
+def _open(ref: AccountRef, unlock: Callable[[], Vault], clock: "Clock | None") -> Account:
     with ExitStack() as undo:
         lock = _lock(ref)
         undo.callback(lock.release)
-        opened = unlock()
-        keys = _key_store(ref.folder, opened)
-        undo.callback(keys.close)
-        shelf = EvidenceShelf(ref.folder / "evidence", keys)
-        store = Store(ref.folder / "store.db", opened.key_for("store"), shelf, ref.device, clock or Clock())
-        undo.callback(store.close)
-        tokens = TokenSafe(ref.id, keys, in_keyring=not vault.needs_passphrase(ref.folder))
-        if not store.read(remembered.is_introduced):
-            store.write(_introduce, tokens.get())
+        with _database_loading():
+            opened = unlock()
+        account = _assemble(ref, opened, lock, clock, undo)
         undo.pop_all()
+    return account
+
+
+@contextmanager
+def _database_loading() -> Iterator[None]:
+    """Loading the database's modules and deriving the key both take long, and neither needs the other."""
+    loading = threading.Thread(target=import_module, args=("workbench.store.store",), name="loading")
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join()
+
+
+def _assemble(ref: AccountRef, opened: Vault, lock: "BaseFileLock", clock: "Clock | None", undo: ExitStack) -> Account:
+    from workbench.store import remembered
+    from workbench.store.blobs import EvidenceShelf
+    from workbench.store.store import Store
+    from workbench.store.times import Clock
+    from workbench.store.tokens import TokenSafe
+
+    keys = _key_store(ref.folder, opened)
+    undo.callback(keys.close)
+    shelf = EvidenceShelf(ref.folder / "evidence", keys)
+    store = Store(ref.folder / "store.db", opened.key_for("store"), shelf, ref.device, clock or Clock())
+    undo.callback(store.close)
+    tokens = TokenSafe(ref.id, keys, in_keyring=not vault.needs_passphrase(ref.folder))
+    if not store.read(remembered.is_introduced):
+        store.write(_introduce, tokens.get())
     return Account(ref=ref, store=store, shelf=shelf, tokens=tokens, _keys=keys, _lock=lock)
 
 
 def _lock(ref: AccountRef) -> "BaseFileLock":
     from filelock import FileLock, Timeout
 
-    lock = FileLock(ref.folder / "lock", timeout=0)
+    # Opened on one thread and closed on another: a lock of its thread alone would then stay held.
+    lock = FileLock(ref.folder / "lock", timeout=0, thread_local=False)
     try:
         with failures.explained(ref.folder):
             lock.acquire()
@@ -158,11 +184,15 @@ def _lock(ref: AccountRef) -> "BaseFileLock":
     return lock
 
 
-def _key_store(folder: Path, opened: Vault) -> KeyStore:
+def _key_store(folder: Path, opened: Vault) -> "KeyStore":
+    from workbench.store.keys import KeyStore
+
     return KeyStore(folder / "keys.db", opened.key_for("keys"), opened.key_for("submission keys"))
 
 
-def _keep_tokens(folder: Path, account_id: str, opened: Vault, sign_in: SignIn, protection: Protection) -> None:
+def _keep_tokens(folder: Path, account_id: str, opened: Vault, sign_in: "SignIn", protection: Protection) -> None:
+    from workbench.store.tokens import TokenSafe
+
     keys = _key_store(folder, opened)
     try:
         TokenSafe(account_id, keys, in_keyring=isinstance(protection, KeyringProtection)).put(sign_in)
@@ -170,7 +200,9 @@ def _keep_tokens(folder: Path, account_id: str, opened: Vault, sign_in: SignIn, 
         keys.close()
 
 
-def _introduce(session: "WriteSession", sign_in: SignIn) -> None:
+def _introduce(session: "WriteSession", sign_in: "SignIn") -> None:
+    from workbench.store import remembered
+
     remembered.set_person(session, sign_in.person)
     remembered.set_programme(session, sign_in.programme)
     session.audit("sign_in", sign_in.person.id)

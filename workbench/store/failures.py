@@ -13,16 +13,11 @@ _NOT_OURS = "What you finalized and typed before this is still stored."
 @contextmanager
 def explained(place: Path) -> Iterator[None]:
     """Inside, OSError and database refusals about `place` become StorageError."""
-    from sqlalchemy.exc import DBAPIError
-
     try:
         yield
-    except DBAPIError as error:
-        if (known := _of_database(getattr(error.orig, "sqlite_errorname", "") or "", place)) is None:
-            raise
-        raise known from error
-    except OSError as error:
-        if (known := _of_system(error.errno, place)) is None:
+    except Exception as error:
+        known = _of_system(error.errno, place) if isinstance(error, OSError) else _of_database(_reason(error), place)
+        if known is None:
             raise
         raise known from error
 
@@ -52,6 +47,11 @@ def disk_full(place: Path) -> StorageError:
     )
 
 
+def _reason(error: Exception) -> str:
+    """SQLite's own name for what it refused; empty for any other error. Needs no database to be loaded."""
+    return getattr(getattr(error, "orig", None), "sqlite_errorname", None) or ""
+
+
 def _of_database(name: str, place: Path) -> StorageError | None:
     if name == "SQLITE_FULL":
         return disk_full(place)
@@ -69,7 +69,7 @@ def _of_database(name: str, place: Path) -> StorageError | None:
 def _of_system(number: int | None, place: Path) -> StorageError | None:
     if number in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(place)
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT):
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ENAMETOOLONG):
         return _not_writable(place)
     if number == errno.EIO:
         return StorageError(f"The disk refused to read or write in {place}.", safe=_NOT_OURS, do="Check the disk.")

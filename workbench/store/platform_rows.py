@@ -41,7 +41,10 @@ class AssignmentRow:
 
 
 def apply_changes(session: "WriteSession", changes: Sequence[Change]) -> Changes:
-    """Take in what the platform sent; what is here already in the same words changes nothing."""
+    """Take in what the platform sent; what is here already in the same words changes nothing.
+
+    The rows beside the records are written again all the same, so that a full reading repairs them.
+    """
     offerings = [change.offering for change in changes if isinstance(change, OfferingChange)]
     submissions = [change.submission for change in changes if isinstance(change, SubmissionChange)]
     assignments = [change.assignment for change in changes if isinstance(change, AssignmentChange)]
@@ -153,25 +156,22 @@ def _upsert(session: "WriteSession", table: Table, rows: Sequence[Row]) -> None:
 
 def _keep_offerings(session: "WriteSession", offerings: list[Offering]) -> list[Key]:
     new = records.keep(session, records.Kind.OFFERING, {(each.id, each.version): each for each in offerings})
-    rows = [_offering_row(each) for each in offerings if (each.id, each.version) in new]
-    _upsert(session, tables.platform_offering, rows)
+    _upsert(session, tables.platform_offering, [_offering_row(each) for each in offerings])
     return [*new]
 
 
 def _keep_submissions(session: "WriteSession", submissions: list[Submission]) -> list[Submission]:
     new = records.keep(session, records.Kind.SUBMISSION, {(each.id, each.attempt): each for each in submissions})
-    renewed = [each for each in submissions if (each.id, each.attempt) in new]
-    _upsert(session, tables.platform_submission, [_submission_row(each) for each in renewed])
-    _replace_evidence(session, renewed)
-    return renewed
+    _upsert(session, tables.platform_submission, [_submission_row(each) for each in submissions])
+    _replace_evidence(session, submissions)
+    return [each for each in submissions if (each.id, each.attempt) in new]
 
 
 def _keep_assignments(session: "WriteSession", assignments: list[Assignment]) -> set[AssignmentId]:
     new = records.keep(session, records.Kind.ASSIGNMENT, {(each.id, 0): each for each in assignments})
-    ids = [each.id for each in assignments]
-    _upsert(session, tables.platform_assignment, [_assignment_row(each) for each in assignments if (each.id, 0) in new])
-    returned = _give_back(session, ids)
-    _stamp(session, ids)
+    returned = _give_back(session, [each.id for each in assignments])
+    reading = _reading(session)
+    _upsert(session, tables.platform_assignment, [_assignment_row(each, reading) for each in assignments])
     return {AssignmentId(key[0]) for key in new} | returned
 
 
@@ -190,13 +190,6 @@ def _give_back(session: "WriteSession", ids: list[AssignmentId]) -> set[Assignme
         rows = session.connection.execute(statement.values(withdrawn="").returning(_A.assignment_id))
         returned.update(AssignmentId(row.assignment_id) for row in rows)
     return returned
-
-
-def _stamp(session: "WriteSession", ids: list[AssignmentId]) -> None:
-    reading = _reading(session)
-    for some in batched(ids):
-        statement = update(tables.platform_assignment).where(_A.assignment_id.in_(some), _A.reading < reading)
-        session.connection.execute(statement.values(reading=reading))
 
 
 def _withdraw(session: "WriteSession", withdrawals: list[Withdrawal]) -> set[AssignmentId]:
@@ -257,7 +250,7 @@ def _evidence_row(submission: Submission, item: Evidence) -> Row:
     }
 
 
-def _assignment_row(assignment: Assignment) -> Row:
+def _assignment_row(assignment: Assignment, reading: int) -> Row:
     return {
         "assignment_id": assignment.id,
         "submission_id": assignment.submission_id,
@@ -267,5 +260,5 @@ def _assignment_row(assignment: Assignment) -> Row:
         "due_at": to_ms(assignment.due_at),
         "decided": assignment.decided,
         "withdrawn": "",
-        "reading": 0,
+        "reading": reading,
     }

@@ -64,5 +64,4 @@ class Store:
             self._writer.dispose()
 
     def _catch_up_with_clock(self, session: ReadSession) -> None:
-        seen = from_ms(int(remembered.get(session, "highest_time_ms") or 0))
-        self._clock.seen(max(seen, self._clock.now()))
+        self._clock.seen(from_ms(int(remembered.get(session, "highest_time_ms") or 0)))

@@ -1,5 +1,6 @@
 """Moments as the database keeps them: whole milliseconds since 1970 in UTC. And the clock that never goes back."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -31,14 +32,22 @@ class Clock:
     ) -> None:
         self._wall = wall
         self._ticks_s = ticks_s
-        self.seen(wall())
+        self._lock = threading.Lock()
+        self._floor = wall()
+        self._floor_ticks_s = ticks_s()
 
     def seen(self, moment: datetime) -> None:
-        """From here on the time is not before `moment`, which somebody has seen."""
-        self._floor = moment
-        self._floor_ticks_s = self._ticks_s()
+        """From here on the time is not before `moment`, which somebody has seen, nor before an earlier answer."""
+        with self._lock:
+            self._raise_floor(moment)
 
     def now(self) -> datetime:
         """Aware UTC, whole milliseconds; never below an earlier answer."""
-        passed = timedelta(seconds=self._ticks_s() - self._floor_ticks_s)
-        return from_ms(to_ms(max(self._wall(), self._floor + passed)))
+        with self._lock:
+            return from_ms(to_ms(self._raise_floor(self._wall())))
+
+    def _raise_floor(self, moment: datetime) -> datetime:
+        ticks_s = self._ticks_s()
+        self._floor = max(moment, self._floor + timedelta(seconds=ticks_s - self._floor_ticks_s))
+        self._floor_ticks_s = ticks_s
+        return self._floor

@@ -100,11 +100,9 @@ def open_vault(folder: Path, account_id: str, ask_passphrase: Callable[[], str])
     from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
     sealed = _read(folder)
-    if sealed.kind is _Kind.PASSPHRASE:
-        wrapping = _derive(ask_passphrase(), sealed)
-    else:
-        wrapping = base64.b64decode(from_keyring(account_id))
+    secret = ask_passphrase() if sealed.kind is _Kind.PASSPHRASE else from_keyring(account_id)
     try:
+        wrapping = _derive(secret, sealed) if sealed.kind is _Kind.PASSPHRASE else base64.b64decode(secret)
         return Vault(aes_key_unwrap(wrapping, base64.b64decode(sealed.wrapped)))
     except (InvalidUnwrap, ValueError) as error:
         raise _refused(sealed.kind) from error

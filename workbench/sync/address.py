@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from workbench.errors import PlatformError
 
+_LONGEST = 2000
 _DO = "Check the address in your programme's invitation; it looks like https://hub.example.org."
 
 
@@ -34,7 +35,9 @@ def is_loopback(host: str) -> bool:
 def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
-        reachable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        # A name that no resolver could take is refused here, before anything depends on it.
+        host = (parts.hostname or "").encode("idna").decode("idna")
+        reachable = bool(host) and (parts.port is None or parts.port > 0) and len(address) <= _LONGEST
     except ValueError:
         reachable = False
     if not reachable or any(sign.isspace() for sign in address):

@@ -46,11 +46,11 @@ class Answer:
     def retry_after_s(self) -> float | None:
         """Seconds of patience asked for, from either form of Retry-After; None when there is none."""
         text = self.headers.get("retry-after", "").strip()
-        if text.isdigit():
+        if text.isascii() and text.isdigit():
             return float(text)
         try:
             at = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return max(0.0, (at - datetime.now(UTC)).total_seconds()) if at.tzinfo else None
 
@@ -60,7 +60,10 @@ def read_value(answer: Answer, kind: type[T], *, host: str) -> T:
     refuse_unless_success(answer, host=host)
     if answer.media_type != "application/json":
         raise not_an_answer(answer, host=host)
-    return decode(kind, answer.body, source=f"the answer from {host}")
+    try:
+        return decode(kind, answer.body, source=f"The answer from {host}")
+    except DataError as error:
+        raise DataError(file=error.file, place=error.place, rule=error.rule, do=f"{LATER} {ASK}") from error
 
 
 def refuse_unless_success(answer: Answer, *, host: str) -> None:
