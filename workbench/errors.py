@@ -13,7 +13,10 @@ for the person: what happened, what is safe, what to do. Anything else that is r
      │   └─ NewerStoreError
      ├─ VaultError       keyring or passphrase: missing, locked, wrong
      └─ EvidenceError    a piece of evidence cannot be shown or does not match its original
+         └─ DecoderStoppedError
 """
+
+import traceback
 
 
 class KnownError(Exception):
@@ -76,3 +79,13 @@ class VaultError(KnownError):
 
 class EvidenceError(KnownError):
     """This piece of evidence cannot be shown, with the reason in words."""
+
+
+class DecoderStoppedError(EvidenceError):
+    """What reads evidence died, hung or could not be started: that may be this machine and not the file."""
+
+
+def trace_of(bug: BaseException) -> str:
+    """For logs: what kind of bug and where, without its words, which may quote what people wrote."""
+    places = "".join(traceback.format_tb(bug.__traceback__))
+    return f"{type(bug).__name__}\n{places}"

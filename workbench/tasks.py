@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from workbench.errors import KnownError
+from workbench.errors import KnownError, trace_of
 from workbench.model.changes import Changes
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class Tasks(QObject):
         except KnownError as known:
             self._report(known, failed, owner)
         except Exception as bug:
-            log.exception("a task broke")
+            log.error("a task broke: %s", trace_of(bug))
             self._report(_as_problem(bug), failed, owner)
         else:
             if done is not None:

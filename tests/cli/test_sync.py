@@ -1,6 +1,8 @@
 """`workbench sync` as a person runs it: real processes, a real hub, and whatever can go wrong between them."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import FILES
-from tests.cli.console import Console, HubProcess, command
+from tests.cli.console import ROOT, Console, HubProcess, command
 from tests.sync.live_hub import LiveHub
 from tests.sync.programme import ASSESSOR, CRITERIA
 from workbench.hub import setup
@@ -98,6 +100,19 @@ def test_that_a_held_decision_waits_until_it_is_sent_now_and_then_arrives_once(
     assert [each["assignment"] for each in read_decisions(hub_folder)] == [decided]
 
 
+def test_that_a_refused_decision_is_told_now_and_with_every_later_sync(signed_in: Console, hub_folder: Path) -> None:
+    signed_in.run("sync")
+    refused = first_assignment(hub_folder)
+    finalize_one(signed_in, refused)
+    setup.withdraw(hub_folder, refused, "Somebody else judges it.")
+    first = signed_in.run("sync", "--send-now")
+    assert first.code == 1
+    assert "Decisions: 0 confirmed, 1 refused, 0 waiting." in first.out
+    assert "Needs you: 1 assignment. What you did is safe here" in first.out
+    assert "Needs you: 1 assignment." in signed_in.run("sync").out
+    assert signed_in.run("sync", "--json").json["needs_you"] == 1
+
+
 def test_that_a_hub_that_is_away_is_told_in_plain_words_and_loses_nothing(
     signed_in: Console, hub: LiveHub, hub_folder: Path
 ) -> None:
@@ -172,6 +187,42 @@ def test_that_a_page_where_the_hub_should_be_is_told_in_plain_words(console: Con
     assert list_accounts(console.profile) == ()
 
 
+@pytest.mark.parametrize(("status", "words"), [(200, "a web page instead"), (500, "an error of its own")])
+def test_that_a_page_in_the_hubs_place_loses_no_decision_and_the_hubs_return_sends_it(
+    signed_in: Console, hub: LiveHub, status: int, words: str
+) -> None:
+    signed_in.run("sync")
+    decided = first_assignment(hub.folder)
+    finalize_one(signed_in, decided)
+    hub.stop()
+    with page_server(status, port=int(hub.address.rpartition(":")[2])):
+        said = signed_in.run("sync", "--send-now")
+    assert (said.code, said.out) == (1, "")
+    assert words in said.err
+    assert "Your scores and decisions are safe on this laptop." in said.err
+    assert "Traceback" not in said.err
+    hub.start()
+    assert signed_in.run("sync", "--json").json["decisions"]["confirmed"] == 1
+    assert [each["assignment"] for each in read_decisions(hub.folder)] == [decided]
+
+
+def test_that_an_account_folder_that_cannot_be_written_any_more_keeps_what_is_in_it(
+    signed_in: Console, hub_folder: Path
+) -> None:
+    signed_in.run("sync")
+    finalize_one(signed_in, first_assignment(hub_folder))
+    store, aside = (next(signed_in.profile.rglob("store.db")), signed_in.profile / "aside")
+    store.rename(aside)
+    store.mkdir()
+    refused = signed_in.run("sync", "--send-now")
+    assert refused.code == 1
+    assert "cannot be written to" in refused.err
+    assert "Traceback" not in refused.err
+    store.rmdir()
+    aside.rename(store)
+    assert signed_in.run("sync", "--json", "--send-now").json["decisions"]["confirmed"] == 1
+
+
 def test_that_an_account_that_is_open_elsewhere_is_left_alone(signed_in: Console) -> None:
     with opened(signed_in):
         said = signed_in.run("sync")
@@ -189,6 +240,14 @@ def test_that_a_wrong_passphrase_and_a_missing_account_are_told_in_plain_words(
     assert empty.code == 1
     assert "workbench sign-in ADDRESS CODE" in empty.err
     assert "Traceback" not in wrong.err + empty.err
+
+
+def test_that_a_descriptor_that_is_not_open_is_told_in_plain_words(signed_in: Console) -> None:
+    for arguments in ((), ("sync",)):
+        called = command("--profile", signed_in.profile, "--passphrase-fd", "987", *arguments)
+        done = subprocess.run(called, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert done.returncode == 1
+        assert done.stderr.startswith("No passphrase could be read from descriptor 987.")
 
 
 def test_that_a_profile_that_cannot_be_written_costs_no_code(hub: LiveHub, hub_folder: Path, tmp_path: Path) -> None:
@@ -213,9 +272,6 @@ def test_that_neither_token_nor_name_stands_in_the_profile_or_on_the_screen(sign
 
 
 def test_that_importing_the_command_line_loads_nothing_heavy() -> None:
-    import subprocess
-    import sys
-
     heavy = ["sqlalchemy", "av", "pymupdf", "numpy", "httpx", "fastapi", "cryptography", "PySide6", "pydantic"]
     look = f"import sys, workbench.cli.sync, workbench.cli.sign_in; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=Path.cwd())
@@ -224,7 +280,7 @@ def test_that_importing_the_command_line_loads_nothing_heavy() -> None:
 
 
 @contextmanager
-def page_server(status: int) -> Iterator[str]:
+def page_server(status: int, *, port: int = 0) -> Iterator[str]:
     """Something that answers everything with a page."""
 
     class Page(BaseHTTPRequestHandler):
@@ -240,7 +296,7 @@ def page_server(status: int) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = HTTPServer(("127.0.0.1", 0), Page)
+    server = HTTPServer(("127.0.0.1", port), Page)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

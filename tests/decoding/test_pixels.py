@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,15 @@ def test_that_a_child_cannot_shrink_the_memory_under_the_window() -> None:
     block.close()
     window.close()
     child.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memfd is Linux's")
+def test_that_a_block_that_could_not_be_given_leaves_no_descriptor() -> None:
+    window, child = multiprocessing.Pipe()
+    child.close()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    block = SharedBlock(100_000)
+    with pytest.raises(OSError, match="Broken pipe"):
+        block.give(window, os.getpid())
+    del block
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -1,6 +1,10 @@
 """The made programme: complete, readable by the hub, believable, the same every time."""
 
 import io
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import av
@@ -8,6 +12,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from tests.media.test_workers import is_alive
 from workbench.demo.cases import all_cases
 from workbench.demo.film import captions, script
 from workbench.demo.glyphs import GLYPHS
@@ -110,3 +115,23 @@ def test_that_reflections_are_a_few_hundred_words_and_all_different() -> None:
     texts = [case.reflection() for case in all_cases()]
     assert len(set(texts)) == 12
     assert all(200 <= len(text.split()) <= 500 for text in texts)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_that_nothing_goes_on_drawing_when_the_demo_is_killed(tmp_path: Path) -> None:
+    script = "import sys; from pathlib import Path; from workbench.demo.programme import make_once\n"
+    script += "if __name__ == '__main__': make_once(Path(sys.argv[1]), lambda done, _of: print(done, flush=True))"
+    (tmp_path / "demo.py").write_text(script)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(tmp_path / "demo.py"), str(tmp_path / "home")]
+    (tmp_path / "home").mkdir()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as demo:
+        assert demo.stdout is not None
+        while demo.stdout.readline() != "1\n":
+            pass
+        found = "".join(file.read_text() for file in Path(f"/proc/{demo.pid}/task").glob("*/children"))
+        demo.kill()
+    children = [int(child) for child in found.split()]
+    assert len(children) >= 2
+    while any(is_alive(child) for child in children):
+        threading.Event().wait(0.01)

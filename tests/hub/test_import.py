@@ -1,5 +1,7 @@
 """Importing: all or nothing, twice is once, and what cannot be shown is kept with its reason."""
 
+import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -7,10 +9,11 @@ import pytest
 
 from tests.hub.conftest import KEY
 from tests.hub.sample import TEXTS, ProgrammeFolder, submission
-from workbench.errors import DataError
+from workbench.errors import DataError, StorageError
 from workbench.hub.changes import read_submission
-from workbench.hub.database import evidence_folder, open_database, reading
-from workbench.hub.setup import assign, assign_all, import_programme, init, list_assignments
+from workbench.hub.database import database_file, evidence_folder, open_database, reading
+from workbench.hub.setup import assign, assign_all, import_programme, init, invite, list_assignments
+from workbench.hub.shelf import Shelf
 from workbench.model.submission import EvidenceKind, Submission
 
 
@@ -108,6 +111,37 @@ def test_that_a_pseudonym_is_kept_and_never_given_twice(hub: Path, programme: Pr
     import_programme(hub, programme.write())
     assert stored(hub, "s-8").pseudonym == "Educator 4F-21"
     assert stored(hub, "s-9").pseudonym not in (taken, "Educator 4F-21")
+
+
+def test_that_a_name_that_somebody_else_has_is_refused_and_changes_nothing(
+    hub: Path, programme: ProgrammeFolder
+) -> None:
+    invite(hub, "Assessor 9Z-99")
+    before = contents(hub)
+    programme.people[0] |= {"name": "Assessor 9Z-99"}
+    with pytest.raises(DataError, match="the name of somebody else"):
+        import_programme(hub, programme.write())
+    assert contents(hub) == before
+
+
+def test_that_a_hub_whose_making_was_cut_short_is_none_and_can_be_made(tmp_path: Path) -> None:
+    (tmp_path / "cut").mkdir()
+    database_file(tmp_path / "cut").touch()
+    with pytest.raises(StorageError, match="There is no hub in"):
+        list_assignments(tmp_path / "cut")
+    init(tmp_path / "cut")
+    assert list_assignments(tmp_path / "cut") == ()
+    with pytest.raises(StorageError, match="There is a hub in"):
+        init(tmp_path / "cut")
+
+
+def test_that_a_copy_left_by_a_crash_is_not_in_the_way(hub: Path, programme: ProgrammeFolder) -> None:
+    programme.add_file("s-1", 9, "new.txt", b"New.\n")
+    new = Shelf(hub).path(hashlib.sha256(b"New.\n").hexdigest())
+    new.parent.mkdir(parents=True, exist_ok=True)
+    new.with_suffix(f".{os.getpid()}.incoming").write_bytes(b"half")
+    assert import_programme(hub, programme.write()).new_files == 1
+    assert new.read_bytes() == b"New.\n"
 
 
 def test_that_lines_that_are_gone_stay_in_the_hub(hub: Path, programme: ProgrammeFolder) -> None:

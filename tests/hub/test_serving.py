@@ -15,7 +15,8 @@ import pytest
 
 from tests.hub.laptop import Laptop, Wire
 from tests.hub.sample import FIRST, ProgrammeFolder
-from workbench.errors import KnownError
+from workbench.errors import KnownError, StorageError
+from workbench.hub.database import open_database, writing
 from workbench.hub.serving import serve
 from workbench.hub.setup import assign, invite
 from workbench.model.ids import EventKey
@@ -99,7 +100,8 @@ def test_that_the_command_line_sets_a_hub_up(tmp_path: Path, programme: Programm
     hub = tmp_path / "new"
     run("init", hub)
     assert "Submissions: 3 new" in run("import", hub, programme.folder)
-    assert len(run("invite", hub, "Assessor 1B-20", "--role", "lead").strip()) == 14
+    for order in (("Assessor 1B-20", "--role", "lead"), ("--role", "lead", "Assessor 1B-20")):
+        assert len(run("invite", hub, *order).strip()) == 14
     (row,) = run("assign", hub, "--to", FIRST, "--submission", "s-1", "--json").splitlines()
     run("due", hub, json.loads(row)["assignment"], "2026-12-24T12:00:00Z")
     assert json.loads(run("assignments", hub, "--json"))["due_at"] == "2026-12-24T12:00:00Z"
@@ -124,6 +126,76 @@ def test_that_a_mistake_is_a_sentence_and_exit_code_one(hub: Path, arguments: tu
     assert done.returncode == 1
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_that_a_person_is_invited_from_inside_the_hubs_folder(hub: Path) -> None:
+    command = hub_command("invite", "Assessor 1B-20", "--role", "lead")
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=hub, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    assert len(done.stdout.strip()) == 14
+
+
+def test_that_a_reader_who_has_enough_is_no_mistake(hub: Path) -> None:
+    assign(hub, FIRST, "s-1")
+    reader, closed = os.pipe()
+    os.close(reader)
+    command = hub_command("assignments", hub)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        command, stdout=closed, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT, env=buffered
+    )
+    os.close(closed)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_that_a_damaged_database_is_a_sentence(hub: Path) -> None:
+    engine = open_database(hub)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DROP TABLE enrolment_code")
+    engine.dispose()
+    with pytest.raises(StorageError, match="cannot be used: no such table"):
+        invite(hub, FIRST)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "says"),
+    [
+        (
+            "offerings/questioning.json",
+            '"required_level": "',
+            '"required_level": "un',
+            "is not a level of this criterion",
+        ),
+        ("evidence.csv", "s-1", "s-7", "evidence.csv: at line 2, column submission: submissions.csv has no attempt"),
+    ],
+)
+def test_that_a_broken_programme_is_refused_with_file_place_and_rule(
+    hub: Path, programme: ProgrammeFolder, name: str, before: str, after: str, says: str
+) -> None:
+    file = programme.folder / name
+    file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
+    assert says in _refused(hub, programme)
+
+
+def test_that_a_programme_that_lacks_a_file_is_refused_with_the_line_that_names_it(
+    hub: Path, programme: ProgrammeFolder
+) -> None:
+    named = programme.evidence[0]["file"]
+    (programme.folder / "files" / named).unlink()
+    told = _refused(hub, programme)
+    assert f"evidence.csv: at line 2, column file: files/{named} is missing" in told
+    (programme.folder / "people.csv").unlink()
+    assert "people.csv: at the start: the file is missing" in _refused(hub, programme)
+
+
+def _refused(hub: Path, programme: ProgrammeFolder) -> str:
+    command = hub_command("import", hub, programme.folder)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Nothing was changed." in done.stderr
+    return done.stderr
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "hub.example.org"])

@@ -11,7 +11,7 @@ import pytest
 from tests.hub.laptop import Clock, Laptop, Wire
 from tests.hub.sample import FIRST
 from workbench.errors import KnownError
-from workbench.hub import people, sign_in
+from workbench.hub import failure_limit, people, sign_in
 from workbench.hub.database import database_file, open_database
 from workbench.hub.setup import invite
 from workbench.model.person import Role
@@ -63,6 +63,19 @@ def test_that_guessing_is_slowed_down(hub: Path, wire: Wire, clock: Clock) -> No
     assert refused.status_code == 429
     clock.go(seconds=int(refused.headers["retry-after"]))
     assert ask(wire, good).status_code == 200
+
+
+def test_that_very_many_clients_are_counted_without_keeping_those_that_gave_up(
+    monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setattr(failure_limit, "_MOST_CLIENTS", 2)
+    limit = failure_limit.FailureLimit()
+    limit.failed("one", clock())
+    clock.go(minutes=2)
+    assert limit.wait_s("one", clock()) == 0
+    for client in ("two", "three", "three"):
+        limit.failed(client, clock())
+    assert len(limit._failures) == 2
 
 
 def test_that_access_ends_after_an_hour_and_is_renewed(laptop: Laptop, clock: Clock) -> None:

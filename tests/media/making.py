@@ -51,6 +51,13 @@ def make_sound(path: Path, length_ms: int = 2000) -> Path:
     return path
 
 
+def make_tone_mp3(path: Path, length_ms: int = 500) -> Path:
+    """A short tone as MP3, without a tag before it."""
+    with av.open(str(path), "w", options={"id3v2_version": "0", "write_xing": "0"}) as container:
+        _add_tone(container, container.add_stream("mp3", rate=44100, layout="mono"), length_ms)
+    return path
+
+
 def _add_tone(container: av.container.OutputContainer, audio: av.AudioStream, length_ms: int) -> None:
     samples = np.arange(44100 * length_ms // 1000)
     wave = (np.sin(samples * 440 * 2 * np.pi / 44100) * 0.2).astype(np.float32)[None]

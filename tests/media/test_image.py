@@ -96,3 +96,12 @@ def test_that_a_photo_that_was_cut_short_says_so(ask: Ask, tmp_path: Path) -> No
     photo = make_photo(tmp_path / "photo.jpg")
     photo.write_bytes(photo.read_bytes()[:-1500])
     assert ask(photo, Inspect()).facts.reason == "The file ends early."
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png"])
+def test_that_a_photo_with_damaged_exif_is_shown_as_its_pixels_lie(ask: Ask, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"photo{suffix}"
+    Image.new("RGB", (60, 40), "red").save(path, exif=b"Exif\0\0this is no TIFF")
+    assert ask(path, Inspect()).facts.reason == ""
+    picture = ask(path, RenderImage(60, 60))
+    assert (picture.width, picture.height) == (60, 40)

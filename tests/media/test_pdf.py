@@ -83,3 +83,25 @@ def test_that_content_counts_and_not_what_it_was_handed_in_as(ask: Ask, tmp_path
 def test_that_the_next_pdf_is_never_drawn_from_the_last_one(ask: Ask, tmp_path: Path) -> None:
     ask(make_pdf(tmp_path / "three.pdf", 3), RenderPage(0, 50))
     assert len(ask(make_pdf(tmp_path / "five.pdf", 5), PageSizes()).sizes) == 5
+
+
+@pytest.mark.parametrize(("box", "unit"), [("0 0 14400 14400", 1_000_000), ("0 0 1 100000000", 1)])
+def test_that_a_page_too_large_for_a_scroll_bar_is_refused(ask: Ask, tmp_path: Path, box: str, unit: int) -> None:
+    path = make_pdf(tmp_path / "plan.pdf", 1)
+    with pymupdf.open(path) as document:
+        document.xref_set_key(document[0].xref, "MediaBox", f"[{box}]")
+        document.xref_set_key(document[0].xref, "UserUnit", str(unit))
+        document.save(tmp_path / "huge.pdf")
+    assert "too large" in ask(tmp_path / "huge.pdf", Inspect()).facts.reason
+    with pytest.raises(EvidenceError, match="too large"):
+        ask(tmp_path / "huge.pdf", PageSizes())
+
+
+def test_that_a_label_for_each_of_five_thousand_pages_costs_no_time(ask: Ask, tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        for _ in range(5000):
+            document.new_page(width=99, height=99)
+        rules = [{"startpage": page, "style": "D", "prefix": "A", "firstpagenum": 1} for page in range(5000)]
+        document.set_page_labels(rules)
+        document.save(tmp_path / "labels.pdf")
+    assert len(ask(tmp_path / "labels.pdf", PageSizes()).labels) == 5000

@@ -72,3 +72,36 @@ def test_that_a_text_without_captions_is_refused_as_captions(ask: Ask, tmp_path:
     path.write_text("No times here")
     with pytest.raises(EvidenceError, match="no captions"):
         ask(path, ReadCaptions())
+
+
+def test_that_lines_and_runs_that_no_window_can_lay_out_are_broken_and_lose_nothing(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "reflection.md"
+    for text in ("[" * 1_500_000, "a word " * 100_000, f"{'x' * 999} " * 500):
+        path.write_text(text, "utf-8")
+        shown = ask(path, ReadText()).text
+        assert max(map(len, shown.split("\n"))) <= 10_000
+        assert shown.replace("\n", "") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("word " * 500_000, "2,000,000 characters"), ("x\n" * 100_000, "100,000 lines")]
+)
+def test_that_a_text_too_long_to_lay_out_is_refused(ask: Ask, tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "reflection.txt"
+    path.write_text(text, "utf-8")
+    assert reason in ask(path, Inspect()).facts.reason
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "**a", "__a", "{\\"])
+def test_that_marks_that_never_close_cost_no_time(ask: Ask, tmp_path: Path, piece: str) -> None:
+    path = tmp_path / "talk.vtt"
+    path.write_text("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n" + piece * 400_000, "utf-8")
+    assert len(ask(path, ReadCaptions())) == 1
+    path.write_text(piece * 400_000, "utf-8")
+    assert not ask(path, ReadText()).is_markdown
+
+
+def test_that_a_caption_of_the_year_three_thousand_is_left_out(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "talk.vtt"
+    path.write_text(f"WEBVTT\n\n{'9' * 30}:00:00.000 --> {'9' * 31}:00:00.000\nhello\n")
+    assert ask(path, ReadCaptions()) == ()

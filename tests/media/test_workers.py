@@ -202,11 +202,11 @@ def test_that_a_worker_is_confined(workers: MediaWorkers) -> None:
     (pid,) = workers.worker_pids()
     limits = Path(f"/proc/{pid}/limits").read_text()
     values = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
-    assert values["Max core file size"] == "0"
+    assert values["Max core file size"] == "1"
     assert values["Max file size"] == "0"
     assert int(values["Max open files"]) <= 64
     assert int(values["Max address space"]) <= 4 * 1024**3
-    assert Path(f"/proc/{pid}/fd/2").readlink() == Path(os.devnull)
+    assert {Path(f"/proc/{pid}/fd/{stream}").readlink() for stream in range(3)} == {Path(os.devnull)}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="network namespaces are Linux's")
@@ -281,3 +281,64 @@ def test_that_a_plain_file_may_be_closed_as_soon_as_it_was_handed_over(workers: 
     future = workers.submit(ReadText(), source)
     source.close()
     assert future.result().text == MARKER
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_that_even_a_worker_amid_a_file_ends_with_a_window_that_is_killed(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        import os, sys, threading
+        from workbench.media.client import MediaWorkers
+        from workbench.media.jobs import RenderPage
+        from workbench.sealed.reader import PlainFile
+        if __name__ == "__main__":
+            crew = MediaWorkers(1, time_limit_s=1000)
+            future = crew.submit(RenderPage(0, 100), PlainFile(os.open(sys.argv[1], os.O_RDONLY)))
+            while not future.running():
+                threading.Event().wait(0.01)
+            print(*crew.worker_pids(), flush=True)
+            future.result()
+    """)
+    (tmp_path / "window.py").write_text(script)
+    laugh = make_laughing_pdf(tmp_path / "laugh.pdf")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(tmp_path / "window.py"), str(laugh)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as window:
+        assert window.stdout is not None
+        worker = int(window.stdout.readline())
+        while cpu_ticks(worker) < 150:
+            threading.Event().wait(0.01)
+        window.kill()
+        window.wait()
+    while is_alive(worker):
+        threading.Event().wait(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits descriptors as Linux does")
+def test_that_a_worker_that_cannot_be_started_refuses_the_file_and_serves_the_next(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        import os, resource, sys
+        import workbench.media.results, workbench.media.worker
+        from workbench.errors import EvidenceError
+        from workbench.media.client import MediaWorkers
+        from workbench.media.jobs import ReadText
+        from workbench.sealed.reader import PlainFile
+        if __name__ == "__main__":
+            source = PlainFile(os.open(sys.argv[1], os.O_RDONLY))
+            _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+            crew = MediaWorkers(1)
+            # Room for our own copy of the descriptor, and for no pipe.
+            resource.setrlimit(resource.RLIMIT_NOFILE, (source.descriptor + 2, most))
+            try:
+                crew.submit(ReadText(), source).result()
+            except EvidenceError as refusal:
+                print(refusal.happened)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+            print(crew.submit(ReadText(), source).result().text)
+            crew.close()
+    """)
+    (tmp_path / "window.py").write_text(script)
+    (tmp_path / "text.txt").write_text(MARKER)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(tmp_path / "window.py"), str(tmp_path / "text.txt")]
+    said = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=50, check=True).stdout
+    assert said == f"The part of the workbench that reads files could not be started.\n{MARKER}\n"

@@ -129,9 +129,12 @@ def test_that_a_hold_of_no_minutes_leaves_at_once(account: Account) -> None:
     assert len(account.store.write(outbox.take_due)) == 1
 
 
-def test_that_a_refused_decision_can_be_taken_up_again_and_is_kept(account: Account) -> None:
+@pytest.mark.parametrize(
+    "result", [EventResult.INVALID, EventResult.RUBRIC_CHANGED, EventResult.ATTEMPT_CHANGED, EventResult.NOT_ALLOWED]
+)
+def test_that_a_refused_decision_can_be_taken_up_again_and_is_kept(account: Account, result: EventResult) -> None:
     first = finalize_one(account)
-    answer(account, EventResult.INVALID)
+    answer(account, result)
     view = account.store.read(score_view, ONE)
     assert view.status is not None
     assert (view.editable, view.status.can_reopen) == (False, True)

@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.media.making import make_clip, make_sound, turn_clip
+from tests.media.making import make_clip, make_sound, make_tone_mp3, turn_clip
 from tests.media.test_workers import is_alive, open_descriptors, seal
 from tests.player.conftest import Listener
 
@@ -291,3 +292,34 @@ def test_that_real_recordings_play_seek_and_step(listener: Listener, shared_evid
 
 def test_that_the_truncated_recording_is_refused(listener: Listener, shared_evidence: Path) -> None:
     assert listener.refused(shared_evidence / "truncated-no-moov.mp4") == "The file ends early."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process for a while")
+def test_that_a_player_that_no_longer_empties_its_pipe_is_ended(own_listener: Listener, clip: Path) -> None:
+    own_listener.open(clip)
+    silent = own_listener.player.pid
+    os.kill(silent, signal.SIGSTOP)
+    for place in range(20_000):
+        own_listener.player.seek(place % 2000)
+    own_listener.player.close()
+    assert not is_alive(silent)
+
+
+def test_that_a_playlist_that_looks_like_sound_leads_nowhere(listener: Listener, tmp_path: Path) -> None:
+    secret, sound = make_sound(tmp_path / "secret.m4a"), make_tone_mp3(tmp_path / "tone.mp3")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/spy"
+        for first in ("ffconcat version 1.0\nfile", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n"):
+            for place in (secret.as_uri(), str(secret), address):
+                tag = b"ID3\x04\0\0" + bytes(4)
+                bait = tmp_path / "bait.mp3"
+                bait.write_bytes(tag + f"{first} {place}\n".encode() + sound.read_bytes())
+                listener.open(bait, pictures=False)
+                listener.player.play()
+                listener.until(lambda: bool(listener.reasons) or listener.ends > 0)
+                assert listener.durations[-1] < 1000
+                listener.reasons.clear()
+                listener.ends = 0
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            server.accept()

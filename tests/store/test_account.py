@@ -1,6 +1,8 @@
 """An account: made whole, protected, opened by one at a time."""
 
+import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import keyring
@@ -73,6 +75,29 @@ def test_that_a_second_opening_is_refused_in_plain_words(passphrase_account: Acc
     accounts.open_account(passphrase_account.ref, ask_passphrase=passphrase).close()
 
 
+def test_that_an_account_opened_on_one_thread_and_closed_on_another_is_free_again(
+    passphrase_account: Account,
+) -> None:
+    passphrase_account.close()
+    with ThreadPoolExecutor(1) as thread:
+        opened = thread.submit(accounts.open_account, passphrase_account.ref, ask_passphrase=passphrase).result()
+        opened.close()
+        accounts.open_account(passphrase_account.ref, ask_passphrase=passphrase).close()
+
+
+def test_that_a_folder_in_the_place_of_the_lock_is_told_in_plain_words(passphrase_account: Account) -> None:
+    passphrase_account.close()
+    (passphrase_account.ref.folder / "lock").unlink(missing_ok=True)
+    (passphrase_account.ref.folder / "lock").mkdir()
+    with pytest.raises(StorageError, match="cannot be written to"):
+        accounts.open_account(passphrase_account.ref, ask_passphrase=passphrase)
+
+
+def test_that_a_profile_whose_name_is_too_long_is_told_in_plain_words(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be written to"):
+        accounts.list_accounts(tmp_path / ("a" * 300))
+
+
 def test_that_without_a_real_keyring_nothing_is_stored_at_all(tmp_path: Path) -> None:
     assert not accounts.keyring_available()
     with pytest.raises(VaultError, match="keyring is missing"):
@@ -134,7 +159,19 @@ def test_that_a_missing_vault_is_said_and_nothing_is_made_in_its_place(passphras
         accounts.open_account(passphrase_account.ref, ask_passphrase=passphrase)
 
 
-def test_that_a_damaged_database_is_said_and_left_alone(passphrase_account: Account) -> None:
+def test_that_a_damaged_vault_opens_nothing_and_is_left_alone(passphrase_account: Account) -> None:
+    passphrase_account.close()
+    file = passphrase_account.ref.folder / "vault.json"
+    damaged = json.dumps(json.loads(file.read_text("utf-8")) | {"salt": "A"})
+    file.write_text(damaged, "utf-8")
+    with pytest.raises(VaultError, match="does not open"):
+        accounts.open_account(passphrase_account.ref, ask_passphrase=passphrase)
+    assert file.read_text("utf-8") == damaged
+
+
+def test_that_a_damaged_database_is_said_in_our_words_alone_and_left_alone(
+    passphrase_account: Account, capfd: pytest.CaptureFixture[str]
+) -> None:
     passphrase_account.close()
     file = passphrase_account.ref.folder / "store.db"
     noise = b"\x07" * file.stat().st_size
@@ -142,6 +179,7 @@ def test_that_a_damaged_database_is_said_and_left_alone(passphrase_account: Acco
     with pytest.raises(StorageError, match="is damaged"):
         accounts.open_account(passphrase_account.ref, ask_passphrase=passphrase)
     assert file.read_bytes() == noise
+    assert capfd.readouterr() == ("", "")
 
 
 def test_that_a_store_of_a_newer_workbench_is_refused(passphrase_account: Account) -> None:

@@ -10,6 +10,7 @@ from workbench.queries.queue import queue
 from workbench.queries.score import score as score_view
 from workbench.store import drafts, platform_rows
 from workbench.store.account import Account
+from workbench.store.session import WriteSession
 from workbench.wire.exchange import AssignmentChange, Counts, OfferingChange, SubmissionChange, Withdrawal
 
 ONE, TWO = AssignmentId("a1"), AssignmentId("a2")
@@ -70,6 +71,22 @@ def test_that_rereading_withdraws_what_the_platform_no_longer_names(account: Acc
     assert account.store.write(platform_rows.end_rereading).assignments == {AssignmentId("a3")}
     assert account.store.read(platform_rows.local_counts).assignments == 2
     assert not account.store.write(platform_rows.end_rereading)
+
+
+def test_that_a_full_reading_repairs_what_was_lost_beside_the_records(account: Account) -> None:
+    counts, rows = account.store.read(platform_rows.local_counts), account.store.read(queue).rows
+    account.store.write(_lose_projections)
+    assert account.store.read(queue).rows == ()
+    account.store.write(platform_rows.start_rereading)
+    account.store.write(platform_rows.apply_changes, world.programme(3))
+    account.store.write(platform_rows.end_rereading)
+    assert account.store.read(platform_rows.local_counts) == counts
+    assert account.store.read(queue).rows == rows
+
+
+def _lose_projections(session: WriteSession) -> None:
+    for name in ("assignment", "evidence", "offering", "submission"):
+        session.connection.exec_driver_sql(f"DELETE FROM platform_{name}")
 
 
 def test_that_a_changed_criterion_is_asked_again_and_an_unchanged_one_keeps_its_score(account: Account) -> None:

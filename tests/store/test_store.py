@@ -16,7 +16,7 @@ from workbench.operations import score
 from workbench.store import audit, drafts, engine, migrations, remembered, tables
 from workbench.store.account import Account, open_account
 from workbench.store.session import ReadSession, WriteSession
-from workbench.store.times import Clock
+from workbench.store.times import Clock, to_ms
 
 ONE = AssignmentId("a1")
 KEY = b"k" * 32
@@ -113,6 +113,16 @@ def test_that_the_time_moves_on_while_the_wall_clock_is_set_back() -> None:
     assert clock.now() == world.START + timedelta(seconds=90)
     watch.pass_minutes(1200)
     assert clock.now() == world.START + timedelta(minutes=600)
+
+
+def test_that_a_wall_clock_that_jumps_ahead_and_back_does_not_take_the_time_along(
+    account: Account, watch: Watch
+) -> None:
+    watch.pass_minutes(90)
+    assert account.store.read(lambda session: session.now()) == world.START + timedelta(minutes=90)
+    watch.pass_minutes(-60)
+    assert account.store.write(lambda session: session.now()) == world.START + timedelta(minutes=90)
+    assert account.store.read(remembered.get, "highest_time_ms") == str(to_ms(world.START + timedelta(minutes=90)))
 
 
 def test_that_many_threads_write_one_after_the_other_and_read_meanwhile(account: Account) -> None:

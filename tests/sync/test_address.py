@@ -35,6 +35,10 @@ def test_that_an_address_is_brought_to_its_plain_form(typed: str, plain: str) ->
         "https://hub.example.org/?token=1",
         "https://hub example.org",
         "https://hub.example.org:99999",
+        "https://hub..example.org",
+        f"https://{'a' * 64}.example.org",
+        "https://xn--a.example.org",
+        f"https://hub.example.org/{'a' * 2000}",
     ],
 )
 def test_that_an_address_that_would_leak_or_cannot_be_is_refused_before_anything_is_sent(typed: str) -> None:

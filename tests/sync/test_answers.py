@@ -10,6 +10,7 @@ from tests.sync import faults
 from workbench.errors import DataError, KnownError, NetworkError, PlatformError
 from workbench.model.ids import DeviceId, PersonId, ProgrammeId
 from workbench.model.person import Person, Programme, Role
+from workbench.sync.platforms.answers import Answer
 from workbench.sync.platforms.hub import HubPlatform
 from workbench.wire.exchange import SignIn
 
@@ -101,14 +102,16 @@ def test_that_patience_asked_for_in_seconds_or_by_date_is_understood(status: int
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=300), usegmt=True)
     seconds = problem_with(faults.problem(status, "Too busy", retry_after="120"))
     dated = problem_with(faults.answered(status, retry_after=later))
-    nonsense = problem_with(faults.answered(status, retry_after="soon"))
     assert isinstance(seconds, PlatformError)
     assert isinstance(dated, PlatformError)
-    assert isinstance(nonsense, PlatformError)
     assert seconds.retry_after_s == 120
     assert dated.retry_after_s is not None
     assert 200 < dated.retry_after_s <= 300
-    assert nonsense.retry_after_s is None
+
+
+@pytest.mark.parametrize("words", ["soon", "", "²", "-1", "Mon, 01 Jan 99999999999 00:00:00 GMT", "1e9"])
+def test_that_patience_asked_for_in_nonsense_is_none(words: str) -> None:
+    assert Answer(status=503, headers={"retry-after": words}, body=b"").retry_after_s is None
 
 
 def test_that_a_newer_hub_is_told_in_plain_words_before_its_answer_is_read() -> None:
@@ -123,6 +126,8 @@ def test_that_json_of_another_shape_names_the_place_and_the_rule() -> None:
     problem = problem_with(odd, DataError)
     assert isinstance(problem, DataError)
     assert problem.place == "outcomes"
+    assert str(problem).startswith("The answer from hub.example.org: at outcomes:")
+    assert problem.do == "The workbench tries again by itself. If this goes on, tell your programme."
 
 
 def test_that_an_answer_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

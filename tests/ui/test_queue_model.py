@@ -95,3 +95,5 @@ def test_that_next_after_finalizing_is_the_row_that_followed_not_the_first() -> 
     model.show_queue(queue(row(1), row(3), row(4)))
     assert model.neighbor(AssignmentId("assignment-2"), 1, was_at=1) == "assignment-3"
     assert model.neighbor(AssignmentId("assignment-9"), 1, was_at=7) == "assignment-4"
+    assert model.neighbor(AssignmentId("assignment-2"), -1, was_at=1) == "assignment-1"
+    assert model.neighbor(AssignmentId("assignment-0"), -1, was_at=0) is None

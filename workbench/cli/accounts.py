@@ -44,7 +44,7 @@ def choose(profile: Path, wanted: str) -> "AccountRef":
 def passphrase(options: argparse.Namespace, prompt: str) -> str:
     """From `--passphrase-fd` or the terminal, never from the command line or the environment. Raises VaultError."""
     if options.passphrase_fd is not None:
-        return _from_descriptor(options.passphrase_fd)
+        return from_descriptor(options.passphrase_fd)
     if not sys.stdin.isatty():
         raise VaultError(
             "This laptop's work is locked by a passphrase, and there is no terminal to ask for it.",
@@ -70,7 +70,8 @@ def new_protection(options: argparse.Namespace) -> "Protection":
     return PassphraseProtection(chosen)
 
 
-def _from_descriptor(descriptor: int) -> str:
+def from_descriptor(descriptor: int) -> str:
+    """The passphrase on the first line of an open descriptor, which stays open. Raises VaultError."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
             line = stream.readline(_LONGEST_PASSPHRASE)

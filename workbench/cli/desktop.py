@@ -1,7 +1,6 @@
 """`workbench` without a command: opens the window."""
 
 import argparse
-import os
 import subprocess
 import sys
 from typing import Any
@@ -14,16 +13,11 @@ def register(_commands: "argparse._SubParsersAction[Any]") -> None:
 def open_window(options: argparse.Namespace) -> int:
     """Open the window on the profile and stay until it is closed. Returns the exit code."""
     from workbench.app import run_desktop
+    from workbench.cli.accounts import from_descriptor
 
-    passphrase = _read_passphrase(options.passphrase_fd)
+    descriptor = options.passphrase_fd
+    passphrase = None if descriptor is None else from_descriptor(descriptor)
     return run_desktop(options.profile, passphrase=passphrase, start_demo=_start_demo)
-
-
-def _read_passphrase(descriptor: int | None) -> str | None:
-    if descriptor is None:
-        return None
-    with os.fdopen(descriptor, encoding="utf-8") as source:
-        return source.readline().rstrip("\n")
 
 
 def _start_demo() -> None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from workbench import __version__
+from workbench.decoding.core_dumps import keep_no_core_dumps
 from workbench.errors import KnownError
 from workbench.paths import default_profile
 
@@ -46,10 +47,12 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Known problems become sentences on stderr and exit code 1."""
+    keep_no_core_dumps()
     options = build_parser().parse_args(arguments)
     options.profile = options.profile or default_profile()
     try:
         code: int = options.handler(options)
+        sys.stdout.flush()
     except KnownError as problem:
         print(problem, file=sys.stderr)
         return 1

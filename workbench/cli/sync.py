@@ -108,6 +108,7 @@ def _as_json(account: "Account", round_: "RoundReport", fetched: "FetchReport") 
         "hub": asdict(round_.hub),
         "here": asdict(round_.here),
         "changed_assignments": len(round_.changes.assignments),
+        "needs_you": _needs_you(account),
         "evidence": {
             "files": fetched.files,
             "bytes": fetched.bytes_received,
@@ -131,8 +132,8 @@ def _as_words(account: "Account", round_: "RoundReport", fetched: "FetchReport")
         f"Fetched: {_plural(fetched.files, 'file')}, {fetched.bytes_received / 1e6:.1f} MB.",
         f"Decisions: {round_.confirmed} confirmed, {round_.conflicts + round_.rejected} refused, {waiting} waiting.",
     ]
-    if round_.conflicts or round_.rejected:
-        lines.append("Every refused decision is safe here; open the window to review it.")
+    if asking := _needs_you(account):
+        lines.append(f"Needs you: {_plural(asking, 'assignment')}. What you did is safe here; open the window to look.")
     return "\n".join(lines)
 
 
@@ -141,6 +142,12 @@ def _waiting(account: "Account") -> int:
 
     rows = account.store.read(outbox.unsettled)
     return sum(row.state in ("pending", "sent") for row in rows)
+
+
+def _needs_you(account: "Account") -> int:
+    from workbench.queries.queue import needs_you
+
+    return account.store.read(needs_you)
 
 
 def _counted(counts: "Counts") -> str:

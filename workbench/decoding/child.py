@@ -60,10 +60,19 @@ class Child:
         """The next answer. Raises TimeoutError, EOFError when the child ended, ValueError when it babbles."""
         if not self._answers.poll(timeout_s):
             raise TimeoutError
-        answer = json.loads(self._answers.recv_bytes(ANSWER_LIMIT))
+        try:
+            answer = json.loads(self._answers.recv_bytes(ANSWER_LIMIT))
+        except RecursionError as error:
+            raise ValueError("an answer is not nested for ever") from error
         if not isinstance(answer, dict):
             raise ValueError("an answer is a JSON object")
         return answer
+
+    def strike(self) -> None:
+        """Send the end and do not wait for it; `close` must follow. A sender that is stuck gets OSError."""
+        with self._ended:
+            if not self._closed:
+                self._process.kill()
 
     def kill(self) -> None:
         """End it now and reap it; a receiver that waits gets EOFError. Nothing happens the second time."""

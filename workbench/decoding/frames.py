@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workbench.decoding.recordings import Recording
+from workbench.decoding.recordings import LONGEST_MS, Recording
 from workbench.errors import EvidenceError
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ class FrameSource:
 
     def time_ms(self, frame: "VideoFrame") -> int:
         """When the frame appears, from the recording's first frame."""
-        return max(0, round((_pts_of(frame) * float(self._stream.time_base or 0) - self._recording.origin_s) * 1000))
+        at_s = _pts_of(frame) * float(self._stream.time_base or 0) - self._recording.origin_s
+        return max(0, min(LONGEST_MS, round(at_s * 1000)))
 
     def key_frame_near(self, at_ms: int) -> "VideoFrame | None":
         """The key frame at or before a time: cheap, one decoded frame."""

@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
+from workbench.decoding.core_dumps import keep_no_core_dumps
 from workbench.decoding.descriptors import receive_descriptor
 from workbench.sealed.reader import PlainFile, SealedFile
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_PR_SET_PDEATHSIG = 1
 
 
 def confine(*, memory_bytes: int, descriptors: int, for_sound: bool = False) -> None:
@@ -36,7 +38,15 @@ def confine(*, memory_bytes: int, descriptors: int, for_sound: bool = False) -> 
         _drop_network()
     if sys.platform != "win32":
         _set_limits(memory_bytes, descriptors, may_write=for_sound)
-    threading.Thread(target=_end_with_the_window, name="window-watch", daemon=True).start()
+    end_with_the_window()
+
+
+def end_with_the_window() -> None:
+    """End this process when the one that spawned it is gone, however it went."""
+    if sys.platform == "linux":
+        # Even inside a decoder that holds the GIL. A change of user namespace would undo it: that comes first.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_wait_for_the_windows_end, name="window-watch", daemon=True).start()
 
 
 def say(answers: Connection, **fields: object) -> None:
@@ -71,9 +81,9 @@ def last_resort(limit_s: float) -> Iterator[None]:
 
 
 def _silence() -> None:
-    # Decoders print titles, positions and names of what they read.
+    # Decoders print titles, positions and names of what they read. What is typed at a terminal is not for them.
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (1, 2):
+    for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
 
@@ -88,7 +98,7 @@ def _drop_network() -> None:
 def _set_limits(memory_bytes: int, descriptors: int, *, may_write: bool) -> None:
     import resource
 
-    wanted = {resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: descriptors}
+    wanted = {resource.RLIMIT_NOFILE: descriptors}
     if not may_write:
         wanted[resource.RLIMIT_FSIZE] = 0
     if sys.platform == "linux":  # macOS refuses limits of address space
@@ -96,9 +106,10 @@ def _set_limits(memory_bytes: int, descriptors: int, *, may_write: bool) -> None
     for kind, limit in wanted.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (limit, limit))
+    keep_no_core_dumps()
 
 
-def _end_with_the_window() -> None:
+def _wait_for_the_windows_end() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

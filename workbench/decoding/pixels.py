@@ -38,15 +38,12 @@ class SharedBlock:
         connection.send((self.size, self._segment.name if self._segment else ""))
         if self._descriptor >= 0:
             send_descriptor(connection, self._descriptor, pid)
-            os.close(self._descriptor)
-            self._descriptor = -1
+            self._close_descriptor()
 
     def close(self) -> None:
         """Free it. Slices of `view` must have been released; nothing happens the second time."""
         self.view.release()
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        self._close_descriptor()
         if self._map is not None:
             self._map.close()
         if self._segment is not None:
@@ -55,9 +52,15 @@ class SharedBlock:
             self._segment = None
 
     def __del__(self) -> None:
-        # A named segment outlives a forgotten block; an anonymous one goes with its last reference.
+        # A descriptor and a named segment outlive a forgotten block; the mapping goes with its last reference.
+        self._close_descriptor()
         if getattr(self, "_segment", None) is not None and self._segment is not None:
             self._segment.unlink()
+
+    def _close_descriptor(self) -> None:
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
 
 class TakenBlock:

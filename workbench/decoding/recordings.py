@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import av.video.stream
 
 PIXEL_LIMIT = 8192 * 4352
+LONGEST_MS = 2**31 - 1
+"""Almost 25 days: what claims to be longer has a damaged clock, and would not fit the window's numbers."""
 _BUFFER_SIZE = 65536
 _EBML = b"\x1aE\xdf\xa3"
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
@@ -127,11 +129,12 @@ def _is_cover(stream: "av.video.stream.VideoStream") -> bool:
 
 
 def _duration_ms(container: "av.container.InputContainer", video: "av.video.stream.VideoStream | None") -> int | None:
+    found = None
     if container.duration is not None and container.duration > 0:
-        return round(container.duration / 1000)
-    if video is not None and video.duration and video.time_base:
-        return round(video.duration * video.time_base * 1000)
-    return None
+        found = round(container.duration / 1000)
+    elif video is not None and video.duration and video.time_base:
+        found = round(video.duration * video.time_base * 1000)
+    return found if found is not None and found <= LONGEST_MS else None
 
 
 def _origin_s(container: "av.container.InputContainer", video: "av.video.stream.VideoStream | None") -> float:

@@ -1,19 +1,32 @@
 """The demo's hub process: serves a hub until told to stop, or until whoever started it is gone."""
 
+import json
 import os
 import signal
 import sys
 import threading
+from pathlib import Path
+
+from workbench.errors import KnownError
 
 LEAVE_S = 5.0
 
 
 def main() -> int:
-    """`python -m workbench.demo.hub_child DIR PORT`: like `workbench hub serve`, ending with its parent."""
+    """`python -m workbench.demo.hub_child DIR PORT`: prints one JSON line with its address once it listens."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from workbench.cli.main import run
+    from workbench.hub.serving import serve
 
-    return run(["hub", "serve", sys.argv[1], "--port", sys.argv[2], "--ready-json"])
+    try:
+        serve(Path(sys.argv[1]), port=int(sys.argv[2]), on_ready=_announce)
+    except KnownError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _announce(address: str) -> None:
+    print(json.dumps({"address": address}), flush=True)
 
 
 def _end_with_parent() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
+from workbench.decoding.inside import end_with_the_window
 from workbench.demo.cases import OFFERINGS, TEXTS, Case, all_cases, offering_files
 
 Progress = Callable[[int, int], None]
@@ -120,7 +121,9 @@ def make_evidence(cases: Sequence[Case], files: Path, progress: Progress) -> Non
     work = [(case.id, what) for what in ("film", "rest") for case in cases]
     progress(0, len(work))
     workers = min(2, os.cpu_count() or 1, len(work))
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawning = multiprocessing.get_context("spawn")
+    # Left to themselves, the pool's processes would wait for ever when this one is killed.
+    with ProcessPoolExecutor(workers, mp_context=spawning, initializer=end_with_the_window) as pool:
         pending = [pool.submit(_make_piece, case_id, what, files) for case_id, what in work]
         for done, piece in enumerate(as_completed(pending), start=1):
             piece.result()

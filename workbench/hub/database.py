@@ -1,16 +1,17 @@
 """Opens the hub's database and its transactions. The only place that knows the layout of the hub's folder."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from workbench.errors import NewerStoreError, StorageError
 from workbench.hub.schema import VERSION, metadata
+from workbench.hub.settings_rows import write_setting
 
 BUSY_TIMEOUT_S = 15
 
@@ -27,29 +28,34 @@ def evidence_folder(folder: Path) -> Path:
 
 def open_database(folder: Path) -> Engine:
     """The database of an initialised hub folder. Raises StorageError when there is none or it cannot be used."""
-    if not database_file(folder).is_file():
+    version = _version(folder)
+    if version == 0:
         raise StorageError(
             f"There is no hub in {folder}.", safe="Nothing was changed.", do="Make one with `workbench hub init`."
         )
-    engine = _engine(folder)
-    with _in_words(folder), engine.connect() as connection:
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        if version > VERSION:
-            raise NewerStoreError(
-                f"The hub in {folder} was made by a newer workbench.",
-                safe="Nothing was changed.",
-                do="Use that version, or a newer one.",
-            )
-    return engine
+    if version > VERSION:
+        raise NewerStoreError(
+            f"The hub in {folder} was made by a newer workbench.",
+            safe="Nothing was changed.",
+            do="Use that version, or a newer one.",
+        )
+    return _engine(folder)
 
 
-def create_database(folder: Path) -> Engine:
-    """A new database in a folder. Raises StorageError when it cannot be written."""
+def holds_hub(folder: Path) -> bool:
+    """Whether a hub was made in this folder; one whose making was cut short is none."""
+    return _version(folder) > 0
+
+
+def create_database(folder: Path, settings: Mapping[str, bytes]) -> None:
+    """A new database in a folder, whole or not at all. Raises StorageError when it cannot be written."""
     engine = _engine(folder)
-    with _in_words(folder), writing(engine) as connection:
+    with in_words(folder), writing(engine) as connection:
         metadata.create_all(connection)
+        for name, value in settings.items():
+            write_setting(connection, name, value)
         connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
-    return engine
+    engine.dispose()
 
 
 @contextmanager
@@ -64,6 +70,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database."""
     with engine.begin() as connection:
         yield connection
+
+
+def _version(folder: Path) -> int:
+    if not database_file(folder).is_file():
+        return 0
+    engine = _engine(folder)
+    try:
+        with in_words(folder), engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    finally:
+        engine.dispose()
 
 
 def _engine(folder: Path) -> Engine:
@@ -92,9 +109,12 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _in_words(folder: Path) -> Iterator[None]:
+def in_words(folder: Path) -> Iterator[None]:
+    """Inside, what disk or database refuse becomes StorageError; a mistake of ours passes unchanged."""
     try:
         yield
+    except IntegrityError:
+        raise
     except DatabaseError as error:
         reason = str(error.orig).rstrip(".")
         raise StorageError(

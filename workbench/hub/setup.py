@@ -11,10 +11,9 @@ from sqlalchemy import Engine
 from workbench.errors import StorageError
 from workbench.hub import assigning, importing, people, sign_in
 from workbench.hub.assigning import Assigned
-from workbench.hub.database import create_database, database_file, evidence_folder, open_database, reading, writing
+from workbench.hub.database import create_database, evidence_folder, holds_hub, in_words, open_database, reading
 from workbench.hub.importing import ImportReport
 from workbench.hub.programme import load_programme
-from workbench.hub.settings_rows import write_setting
 from workbench.model.person import Role
 
 KEY_BYTES = 32
@@ -22,7 +21,7 @@ KEY_BYTES = 32
 
 def init(folder: Path, *, key: bytes | None = None) -> None:
     """Make an empty hub. The same `key` (32 bytes) gives the same pseudonyms and queue orders. Raises StorageError."""
-    if database_file(folder).exists():
+    if holds_hub(folder):
         raise StorageError(
             f"There is a hub in {folder} already.", safe="Nothing was changed.", do="Choose another folder."
         )
@@ -33,11 +32,7 @@ def init(folder: Path, *, key: bytes | None = None) -> None:
         raise StorageError(
             f"{folder} cannot be written ({error.strerror}).", safe="Nothing was changed.", do="Choose another folder."
         ) from error
-    engine = create_database(folder)
-    with writing(engine) as connection:
-        write_setting(connection, "key", key or secrets.token_bytes(KEY_BYTES))
-        write_setting(connection, "epoch", secrets.token_bytes(8))
-    engine.dispose()
+    create_database(folder, {"key": key or secrets.token_bytes(KEY_BYTES), "epoch": secrets.token_bytes(8)})
 
 
 def import_programme(
@@ -99,6 +94,7 @@ def withdraw(folder: Path, assignment_id: str, reason: str) -> None:
 def _hub(folder: Path) -> Iterator[Engine]:
     engine = open_database(folder)
     try:
-        yield engine
+        with in_words(folder):
+            yield engine
     finally:
         engine.dispose()

@@ -5,19 +5,19 @@ import re
 
 from workbench.errors import EvidenceError
 from workbench.media.jobs import Cue
-from workbench.media.text import read_text
+from workbench.media.text import read_plainly
 from workbench.sealed.reader import Reader
 
 CUE_LIMIT = 50_000
 _TIMING = re.compile(
-    r"^\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})(?:\s.*)?$"
+    r"^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{3})(?:\s.*)?$"
 )
-_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^}]*\}")
+_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
 
 
 def read_captions(reader: Reader) -> tuple[Cue, ...]:
     """The cues in time order. Raises EvidenceError when there are no captions in it."""
-    text = read_text(reader).text.lstrip("\ufeff")
+    text = read_plainly(reader).lstrip("\ufeff")
     cues = [cue for block in re.split(r"\n[ \t]*\n+", text) if (cue := _cue(block.split("\n"))) is not None]
     if not cues and not text.startswith("WEBVTT"):
         raise EvidenceError("There are no captions in this file.")

@@ -4,6 +4,7 @@ Each desk is a thread with one worker process. A desk opens as soon as the last 
 stands ready ahead of need. What comes back is checked before it is believed.
 """
 
+import contextlib
 import heapq
 import itertools
 import logging
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 
 from workbench.decoding.child import START_LIMIT_S, Child, HeldSource, Source
 from workbench.decoding.pixels import SharedBlock
-from workbench.errors import EvidenceError, KnownError
+from workbench.errors import DecoderStoppedError, EvidenceError, KnownError, trace_of
 from workbench.media.jobs import Job
 from workbench.media.results import read_answer
 
@@ -138,7 +139,9 @@ class _Desk(threading.Thread):
         """Serve until the client closes."""
         try:
             while not self._stopping:
-                self._hire()
+                # A worker that cannot be started now is tried again for each file, and the file says so.
+                with contextlib.suppress(OSError):
+                    self._hire()
                 self.opened = True
                 task = self._workers.take()
                 if task is None:
@@ -163,7 +166,7 @@ class _Desk(threading.Thread):
         except KnownError as refusal:
             task.future.set_exception(refusal)
         except Exception as error:
-            _log.exception("a decode desk failed")
+            _log.error("a decode desk failed: %s", trace_of(error))
             task.future.set_exception(error)
         else:
             task.future.set_result(answer)
@@ -189,27 +192,35 @@ class _Desk(threading.Thread):
         child.receive(START_LIMIT_S)
 
     def _await_answer(self, task: _Task) -> Any:
-        started_s = time.monotonic()
-        block: SharedBlock | None = None
         try:
-            while True:
-                answer = self._hire().receive(max(0.0, started_s + task.limit_s - time.monotonic()))
-                if "room" not in answer:
-                    break
-                block = _make_room(answer["room"])
-                self._hire().give(block)
+            return self._converse(task)
         except TimeoutError:
             self._dismiss()
             raise self._refusal("This file takes too long to read, so it is not shown.") from None
         except (OSError, EOFError, ValueError):
             self._dismiss()
             raise self._refusal("This file stopped the program that reads it, so it is not shown.") from None
-        if "refused" in answer:
-            _log.info("a file was refused: %s", answer.get("detail", "known reason"))
-        return read_answer(task.job, answer, block)
+
+    def _converse(self, task: _Task) -> Any:
+        """Give the worker room for its pictures if it asks, once; then take the answer."""
+        until_s = time.monotonic() + task.limit_s
+        block: SharedBlock | None = None
+        try:
+            answer = self._hire().receive(max(0.0, until_s - time.monotonic()))
+            if "room" in answer:
+                block = _make_room(answer["room"])
+                self._hire().give(block)
+                answer = self._hire().receive(max(0.0, until_s - time.monotonic()))
+            if "refused" in answer:
+                _log.info("a file was refused: %s", answer.get("detail", "known reason"))
+            return read_answer(task.job, answer, block)
+        except Exception:
+            if block is not None:
+                block.close()
+            raise
 
     def _refusal(self, happened: str) -> EvidenceError:
-        return EvidenceError("The workbench is closing." if self._stopping else happened, safe=_KEEPS)
+        return DecoderStoppedError("The workbench is closing." if self._stopping else happened, safe=_KEEPS)
 
     def _hire(self) -> Child:
         """The running worker, or a new one. Raises OSError when none can be started any more."""

@@ -1,6 +1,7 @@
 """Still images through Pillow: upright, 8 bits a channel, scaled. Never more pixels than the limit allows."""
 
 import io
+import struct
 import warnings
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,17 @@ def _opened(reader: Reader, media_type: str) -> "Image.Image":
 
 
 def _standing(image: "Image.Image") -> tuple[int, int]:
-    sideways = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+    sideways = _orientation(image) in (5, 6, 7, 8)
     return (image.height, image.width) if sideways else (image.width, image.height)
+
+
+def _orientation(image: "Image.Image") -> int:
+    """1 to 8 as EXIF says; 1, as the pixels lie, where it says nothing or is damaged."""
+    try:
+        found = image.getexif().get(_ORIENTATION, 1)
+    except (SyntaxError, ValueError, OSError, KeyError, TypeError, struct.error):
+        return 1
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
 def _load(image: "Image.Image", wanted: tuple[int, int] | None) -> None:
@@ -122,11 +132,20 @@ def _reason(error: Exception) -> str:
 
 
 def _upright(image: "Image.Image") -> "Image.Image":
-    from PIL import ImageOps
+    from PIL import Image
 
-    upright = ImageOps.exif_transpose(_eight_bits(image))
-    # The image that comes back may be the one that is about to be closed.
-    return upright.copy() if upright is image else upright
+    turn = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }.get(_orientation(image))
+    shown = _eight_bits(image)
+    # The image that comes back must not be the one that is about to be closed.
+    return shown.transpose(turn) if turn is not None else shown.copy() if shown is image else shown
 
 
 def _turned(image: "Image.Image", rotation: int) -> "Image.Image":

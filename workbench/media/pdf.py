@@ -15,6 +15,10 @@ from workbench.sealed.reader import PlainFile, SealedFile, open_reader
 SIZE_LIMIT = 400_000_000
 PAGE_LIMIT = 5000
 PIXEL_LIMIT = 64_000_000
+SIDE_LIMIT = 20_000
+"""Points, some 7 metres: as many such pages as we take still fit the numbers of a scroll bar at every zoom."""
+LABEL_RULE_LIMIT = 200
+"""Each page's label goes through all rules anew: with more of them, pages are just counted."""
 _LISTS_KEPT = 4
 _DAMAGED = "The PDF is damaged and cannot be read."
 
@@ -37,16 +41,18 @@ class PdfShelf:
     def pages(self, source: SealedFile | PlainFile) -> Pages:
         """Sizes and labels of all pages. Raises EvidenceError."""
         document = self._document(source).document
+        labelled = 0 < len(document.get_page_labels()) <= LABEL_RULE_LIMIT
         sizes, labels = [], []
         for page in document:
+            _check_size(page.rect)
             sizes.append((float(page.rect.width), float(page.rect.height)))
-            labels.append(page.get_label() or str(page.number + 1))
+            labels.append((labelled and page.get_label()) or str(page.number + 1))
         return Pages(sizes=tuple(sizes), labels=tuple(labels))
 
     def page_count(self, source: SealedFile | PlainFile) -> int:
         """How many pages, after its first page was read. Raises EvidenceError."""
         opened = self._document(source)
-        self._list_of(opened, 0)
+        _check_size(self._list_of(opened, 0).rect)
         return int(opened.document.page_count)
 
     def render(self, source: SealedFile | PlainFile, page: int, width: int, clip: Box | None) -> Raster:
@@ -99,6 +105,11 @@ def _open_document(source: SealedFile | PlainFile) -> Any:
     if document.page_count > PAGE_LIMIT:
         raise EvidenceError(f"This PDF has more than {PAGE_LIMIT:,} pages.")
     return document
+
+
+def _check_size(area: Any) -> None:
+    if not max(area.width, area.height) <= SIDE_LIMIT:
+        raise EvidenceError("The PDF has a page that is too large to be shown.")
 
 
 def _mupdf() -> Any:

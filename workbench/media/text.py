@@ -2,18 +2,26 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from workbench.errors import EvidenceError
 from workbench.media.jobs import TextDocument
 from workbench.sealed.reader import Reader
 
 SIZE_LIMIT = 8 * 1024 * 1024
+TEXT_LIMIT = 2_000_000
+LINE_LIMIT = 100_000
+"""More than this, and the window would stand still while it lays the text out."""
+RUN_LENGTH, LINE_LENGTH = 1000, 10_000
+"""Longer ones than people write are broken: laying one out takes the square of its length."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_RUN = re.compile(r"\S+")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+# No mark may run over the beginning of another one: on hostile texts the search would take its square.
 _MARKS = (
     re.compile(r"^\s{0,3}([-*+]|\d+\.) \S", re.MULTILINE),
     re.compile(r"\*\*\S[^*\n]*\*\*|__\S[^_\n]*__"),
-    re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"\[[^\[\]\n]+\]\([^()\s]+\)"),
     re.compile(r"^```", re.MULTILINE),
     re.compile(r"^> \S", re.MULTILINE),
 )
@@ -21,11 +29,21 @@ _NOT_TEXT = "This is not a text."
 
 
 def read_text(reader: Reader) -> TextDocument:
-    """The whole text. Raises EvidenceError when it is too long or no text."""
+    """The whole text, in lines that a window can lay out. Raises EvidenceError when it is too long or no text."""
+    text = read_plainly(reader)
+    if len(text) > TEXT_LIMIT:
+        raise EvidenceError(f"This text has more than {TEXT_LIMIT:,} characters.")
+    text = _folded(text)
+    if text.count("\n") >= LINE_LIMIT:
+        raise EvidenceError(f"This text has more than {LINE_LIMIT:,} lines.")
+    return TextDocument(text=text, is_markdown=_is_markdown(text))
+
+
+def read_plainly(reader: Reader) -> str:
+    """The whole text as it was written. Raises EvidenceError when it is too long or no text."""
     if reader.size > SIZE_LIMIT:
         raise EvidenceError(f"This text is longer than {SIZE_LIMIT // 1024 // 1024} MB.")
-    text = tidy(decode_text(reader.read_at(0, reader.size)))
-    return TextDocument(text=text, is_markdown=_is_markdown(text))
+    return tidy(decode_text(reader.read_at(0, reader.size)))
 
 
 def decode_text(data: bytes, *, cut: bool = False) -> str:
@@ -50,6 +68,23 @@ def decode_text(data: bytes, *, cut: bool = False) -> str:
 def tidy(text: str) -> str:
     """Line ends as \\n, without control characters that no reader shows."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
+
+
+def _folded(text: str) -> str:
+    text = _RUN.sub(lambda run: _in_pieces(run[0]), text)
+    return "\n".join(part for line in text.split("\n") for part in _parts(line))
+
+
+def _in_pieces(run: str) -> str:
+    return "\n".join(run[start : start + RUN_LENGTH] for start in range(0, len(run), RUN_LENGTH))
+
+
+def _parts(line: str) -> Iterator[str]:
+    while len(line) > LINE_LENGTH:
+        end = max(line.rfind(" ", 0, LINE_LENGTH), LINE_LENGTH - RUN_LENGTH)
+        yield line[:end]
+        line = line[end:]
+    yield line
 
 
 def _strictly(data: bytes, encoding: str, *, cut: bool) -> str:

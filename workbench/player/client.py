@@ -47,6 +47,8 @@ class Player(QObject):
         self._opening = 0
         self._playing = False
         self._duration_ms = 0
+        self.has_refused = False
+        """Whether the last `failed` was about the file; else the process died, fell silent or never started."""
         self._rate = 1.0
         self._muted = False
         self._view = (1280, 720)
@@ -232,28 +234,25 @@ class Player(QObject):
             # It was the window that was busy, not the process that was silent.
             self._silence.start(SILENCE_LIMIT_MS - unheard_ms)
             return
-        ready, had_file = self._ready, self._opening != 0
-        self._replace()
-        if ready:
-            self.prepare()
-        if had_file:
-            self.failed.emit(_SILENT if ready else _UNABLE)
+        self._replace(_SILENT)
 
     def _on_gone(self) -> None:
-        ready, had_file = self._ready, self._opening != 0
-        self._replace()
-        if ready:
-            self.prepare()
-        if had_file:
-            self.failed.emit(_GONE if ready else _UNABLE)
+        self._replace(_GONE)
 
     def _fail(self, sentence: str) -> None:
         self._forget_file()
+        self.has_refused = True
         self.failed.emit(sentence)
 
-    def _replace(self) -> None:
+    def _replace(self, sentence: str) -> None:
+        ready, had_file = self._ready, self._opening != 0
         self._forget_file()
         self._drop_link()
+        if ready:
+            self.prepare()
+        if had_file:
+            self.has_refused = False
+            self.failed.emit(sentence if ready else _UNABLE)
 
     def _drop_link(self) -> None:
         link, self._link = self._link, None

@@ -52,6 +52,9 @@ class Link:
         """End the process; returns at once."""
         self._stopping = True
         self._outbox.put(_STOP)
+        if self._child is not None:
+            # The writer may be stuck in a pipe that a hung process no longer empties.
+            self._child.strike()
 
     def join(self, timeout_s: float) -> None:
         """Wait until process and threads have ended."""
@@ -107,6 +110,7 @@ class Link:
         try:
             while True:
                 event = child.receive(None)
+                event.pop("image", None)
                 if event.get("event") == "frame":
                     self._read_frame(event)
                 self._hear(self, event)
@@ -117,12 +121,13 @@ class Link:
         """Put a copy of the frame into the event, as `image`, and give the slot back."""
         from PySide6.QtGui import QImage
 
+        named = event.get("ring")
         with self._lock:
-            ring = self._rings.get(event.get("ring", -1))
-            for number in [number for number in self._rings if number < event.get("ring", -1)]:
+            ring = self._rings.get(named) if type(named) is int else None
+            if ring is None:
+                raise ValueError("a frame in a ring that we never made")
+            for number in [number for number in self._rings if number < ring.number]:
                 self._rings.pop(number).close()
-        if ring is None:
-            raise ValueError("a frame in a ring that we never made")
         place = ring.place(event)
         with ring.pixels(place) as pixels:
             image = QImage(pixels, place.width, place.height, place.width * 4, QImage.Format.Format_RGB32)

@@ -27,6 +27,8 @@ def main(commands: Connection, answers: Connection) -> None:
     os.environ["QT_LOGGING_RULES"] = "qt.multimedia.*=false"
     # Frames go through ordinary memory anyway, and a driver is one thing less that outside bytes can reach.
     os.environ["QT_FFMPEG_DECODING_HW_DEVICE_TYPES"] = ","
+    # What Qt takes for a playlist must lead nowhere: neither to another file nor to an address.
+    os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "none"
     from PySide6.QtGui import QGuiApplication
 
     from workbench.player.playback import Playback

@@ -12,7 +12,7 @@ _CONFLICTS = {
     "superseded_elsewhere": "Decided elsewhere",
 }
 _NEEDS_A_PERSON = ("conflict", "rejected", "quarantined")
-_CAN_BE_REDONE = ("rubric_changed", "invalid", "not_allowed")
+_CAN_BE_REDONE = ("rubric_changed", "attempt_changed", "invalid", "not_allowed")
 
 
 def section_of(*, state: str | None, withdrawn: str, decided: bool, typed: bool) -> Section | None:

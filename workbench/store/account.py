@@ -14,7 +14,7 @@ from workbench.errors import DataError, ProfileInUseError
 from workbench.model.ids import DeviceId, new_id
 from workbench.paths import accounts_folder
 from workbench.store import failures, vault
-from workbench.store.files import write_whole
+from workbench.store.files import sync_folder, write_whole
 from workbench.store.vault import KeyringProtection, PassphraseProtection, Protection, Vault, keyring_available
 from workbench.wire.codec import decode, encode
 
@@ -83,9 +83,9 @@ class _Described:
 def list_accounts(profile: Path) -> tuple[AccountRef, ...]:
     """The accounts of a profile, oldest first; a folder that is no account is passed over."""
     folder = accounts_folder(profile)
-    if not folder.is_dir():
-        return ()
     with failures.explained(folder):
+        if not folder.is_dir():
+            return ()
         candidates = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     return tuple(ref for path in candidates if (ref := _ref(path)) is not None)
 
@@ -115,6 +115,7 @@ def create_account(
             _keep_tokens(new, account_id, opened, sign_in, protection)
             write_whole(new / "account.json", encode(_Described(format=1, address=address, device=device)))
             new.rename(folder / account_id)
+            sync_folder(folder)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise

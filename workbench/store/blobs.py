@@ -16,6 +16,7 @@ from workbench.sealed import layout
 from workbench.sealed.reader import SealedFile, SealedReader
 from workbench.sealed.writer import SealedWriter
 from workbench.store import failures
+from workbench.store.files import sync_folder
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -82,7 +83,7 @@ class EvidenceShelf:
         with failures.explained(self._folder):
             writer.finish()
             self._part(ref).replace(self._file(ref))
-            _sync_folder(self._file(ref).parent)
+            sync_folder(self._file(ref).parent)
 
     def discard(self, ref: EvidenceRef) -> None:
         """Drop these bytes, whole or partial, so that they are fetched anew."""
@@ -164,13 +165,3 @@ def not_here() -> EvidenceError:
 
 def _hashed(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:32]
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -32,6 +32,8 @@ def _connector(file: Path, key: bytes, settings: tuple[str, ...]) -> Callable[[]
 
     def connect() -> Any:
         connection = dbapi.connect(str(file), isolation_level=None, check_same_thread=False)
+        # A damaged file is told in our sentences, not in the library's lines on stderr.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         # A raw key: SQLCipher takes it as it is, without deriving another from it.
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")

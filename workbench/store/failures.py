@@ -7,6 +7,10 @@ from pathlib import Path
 
 from workbench.errors import NewerStoreError, StorageError
 
+_NO_PLACE_TO_WRITE = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG),
+)
 _NOT_OURS = "What you finalized and typed before this is still stored."
 
 
@@ -69,7 +73,7 @@ def _of_database(name: str, place: Path) -> StorageError | None:
 def _of_system(number: int | None, place: Path) -> StorageError | None:
     if number in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(place)
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ENAMETOOLONG):
+    if number in _NO_PLACE_TO_WRITE:
         return _not_writable(place)
     if number == errno.EIO:
         return StorageError(f"The disk refused to read or write in {place}.", safe=_NOT_OURS, do="Check the disk.")

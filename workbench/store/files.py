@@ -13,3 +13,15 @@ def write_whole(file: Path, data: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(file)
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has what was renamed into `folder`. OSError passes through."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

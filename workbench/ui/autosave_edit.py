@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
@@ -42,7 +42,7 @@ class AutosaveEdit(QPlainTextEdit):
         self.setPlainText(text)
         self._save = save
         self._saved = text
-        self._lines = lines
+        self._lines, self._most = lines, 2 * lines + 2
         self._enter_is_done = enter_is_done
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
@@ -95,9 +95,21 @@ class AutosaveEdit(QPlainTextEdit):
         self.flush()
         super().focusOutEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width makes other lines."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def set_lines(self, lines: int, most: int) -> None:
+        """Be that many lines high, and up to `most` when the text is longer."""
+        if (lines, most) != (self._lines, self._most):
+            self._lines, self._most = lines, most
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """As many lines as asked for, growing with the text up to twice that."""
-        wanted = max(self._lines, min(round(self.document().size().height()), 2 * self._lines + 2))
+        wanted = max(self._lines, min(round(self.document().size().height()), self._most))
         return QSize(scaled(200), self.fontMetrics().lineSpacing() * wanted + scaled(14))
 
     def minimumSizeHint(self) -> QSize:

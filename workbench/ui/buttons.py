@@ -41,7 +41,8 @@ class Button(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        # Not Minimum: that would make the hint, key badge included, the least width.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._key = key
         self._kind = kind
         theme.dress(self, TextRole.TEXT, bold=kind is Kind.PRIMARY)
@@ -75,7 +76,9 @@ class Button(QPushButton):
         painter.setPen(self._ink())
         is_left = has_key or self._kind is Kind.FIELD
         align = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignHCenter
-        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 4)
+        # A segment ends in its count, which says more than the middle of its name.
+        mode = Qt.TextElideMode.ElideMiddle if self._kind is Kind.SEGMENT else Qt.TextElideMode.ElideRight
+        shown = QFontMetrics(self.font()).elidedText(self.text(), mode, inner.width() + 1)
         painter.drawText(inner, align | Qt.AlignmentFlag.AlignVCenter, shown)
         if has_key:
             self._paint_key(painter, inner)
@@ -97,11 +100,13 @@ class Button(QPushButton):
             return (ground.darker(112) if self.underMouse() or pressed else ground), None
         hover = self.isEnabled() and self.underMouse()
         if self._kind is Kind.QUIET:
-            return look.color("accent_soft" if pressed else "hover" if hover else "surface"), None
+            still = QColor(Qt.GlobalColor.transparent)
+            ground = look.color("accent_soft" if pressed else "hover") if pressed or hover else still
+            return ground, look.color("accent") if self.isChecked() else None
         if self._kind is Kind.SEGMENT:
             role = "surface" if pressed else "hover" if hover else "chip"
             return look.color(role), look.color("line") if pressed else None
-        edge = look.color("control" if self.isEnabled() else "line")
+        edge = look.color("accent" if self.isChecked() else "control" if self.isEnabled() else "line")
         return look.color("accent_soft" if pressed else "hover" if hover else "surface"), edge
 
     def _ink(self) -> QColor:

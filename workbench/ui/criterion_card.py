@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from workbench.model.citation import Citation
 from workbench.model.decision import CriterionScore, ScoreState
@@ -16,12 +16,13 @@ from workbench.ui.criterion_header import CriterionHeader
 from workbench.ui.flow_layout import FlowLayout
 from workbench.ui.icon_button import IconButton
 from workbench.ui.level_choice import LevelChoice
+from workbench.ui.outlined_card import OutlinedCard
 from workbench.ui.scoring import Scoring
 from workbench.ui.texts import label
 from workbench.ui.theme import scaled
 
 
-class CriterionCard(QFrame):
+class CriterionCard(OutlinedCard):
     """Made anew for each submission, and bound to its assignment through `scoring`."""
 
     opened = Signal(str)
@@ -52,9 +53,7 @@ class CriterionCard(QFrame):
     def set_open(self, is_open: bool) -> None:
         """Show the whole, or only the head."""
         self._is_open = is_open
-        self.setProperty("card", "current" if is_open else "true")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        self.set_current(is_open)
         self._body.setVisible(is_open)
         self._aid_button.setVisible(is_open and bool(self.criterion.guidance))
         self._show_standing()
@@ -125,7 +124,7 @@ class CriterionCard(QFrame):
 
     def _build(self, note: str) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(10), scaled(6), scaled(10), scaled(6))
+        column.setContentsMargins(scaled(11), scaled(7), scaled(11), scaled(7))
         column.setSpacing(scaled(4))
         column.addLayout(self._build_head())
         self._body = QWidget(self)

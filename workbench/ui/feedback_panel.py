@@ -3,18 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.model.decision import Feedback
 from workbench.ui.autosave_edit import AutosaveEdit
 from workbench.ui.buttons import Kind
+from workbench.ui.foot_panel import FootPanel
 from workbench.ui.icon_button import IconButton
 from workbench.ui.scoring import Scoring
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
 
+LINES, LOW_LINES = 4, 2
 
-class FeedbackPanel(QFrame):
+
+class FeedbackPanel(FootPanel):
     """Made anew for each submission, and bound to its assignment through `scoring`."""
 
     done = Signal()
@@ -22,12 +25,11 @@ class FeedbackPanel(QFrame):
     def __init__(self, scoring: Scoring, feedback: Feedback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("feedbackPanel")
-        self.setProperty("edge", "top")
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(14), scaled(8), scaled(14), scaled(10))
         column.setSpacing(scaled(5))
         column.addLayout(self._build_head())
-        self.overall = self._editor("feedbackEditor", feedback.overall, scoring.set_feedback, lines=4)
+        self.overall = self._editor("feedbackEditor", feedback.overall, scoring.set_feedback, lines=LINES)
         self.overall.setAccessibleName(self.tr("Feedback for the educator"))
         self.overall.setPlaceholderText(self.tr("What was seen, what is missing, what to add"))
         column.addWidget(self.overall)
@@ -42,6 +44,13 @@ class FeedbackPanel(QFrame):
         self.show()
         target = self.private if private else self.overall
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_low(self, is_low: bool) -> None:
+        """Whether height is short: the editor then scrolls sooner."""
+        if is_low:
+            self.overall.set_lines(LOW_LINES, LOW_LINES)
+        else:
+            self.overall.set_lines(LINES, 2 * LINES + 2)
 
     def flush(self) -> None:
         """Save what is typed here."""

@@ -27,6 +27,7 @@ class FinalizeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_short, self._is_open = False, True
         self.setProperty("edge", "top")
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(14), scaled(9), scaled(14), scaled(9))
@@ -48,14 +49,21 @@ class FinalizeBar(QFrame):
         self._show_outcome(view)
         self._show_status(view)
 
+    def set_short(self, is_short: bool) -> None:
+        """Whether every line counts: the segments say again what the words above them say."""
+        self._is_short = is_short
+        self._segments.setVisible(self._is_open and not is_short)
+
     def show_saved(self) -> None:
         """Everything typed is on this laptop."""
-        self._saved.setText(self.tr("Saved on this laptop"))
+        self._saved.say(self.tr("Saved on this laptop"), short=self.tr("Saved"))
+        self._saved.setToolTip("")
+        self._saved.setAccessibleDescription("")
         retint(self._saved, "muted")
 
     def show_unsaved(self, sentence: str) -> None:
         """Something is not; say so in the same place."""
-        self._saved.setText(self.tr("Not saved"))
+        self._saved.say(self.tr("Not saved"), short=self.tr("Not saved"))
         self._saved.setToolTip(sentence)
         self._saved.setAccessibleDescription(sentence)
         retint(self._saved, "bad")
@@ -77,8 +85,9 @@ class FinalizeBar(QFrame):
         self.feedback.clicked.connect(self.feedback_asked)
         self._more = IconButton("more", self.tr("More for this submission"), "moreButton")
         self._more.clicked.connect(self._on_more_asked)
-        self._saved = label(self.tr("Saved on this laptop"), TextRole.META, tint="muted", name="savedLabel")
+        self._saved = ElidedLabel("", TextRole.META, tint="muted", name="savedLabel")
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.show_saved()
         self._take_back = Button(self.tr("Take back"), "takeBackButton")
         self._take_back.clicked.connect(self.take_back_asked)
         self._reopen = Button(self.tr("Take up again"), "reopenButton")
@@ -113,8 +122,10 @@ class FinalizeBar(QFrame):
 
     def _show_status(self, view: Projection) -> None:
         status, is_open = view.status, view.editable
-        for widget in (self.finalize, self.feedback, self._saved, self._segments):
+        self._is_open = is_open
+        for widget in (self.finalize, self.feedback, self._saved):
             widget.setVisible(is_open)
+        self._segments.setVisible(is_open and not self._is_short)
         # What was written can be read through the menu and with F.
         self.next.setVisible(not is_open)
         self._take_back.setVisible(not is_open and status is not None and status.can_take_back)

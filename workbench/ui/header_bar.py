@@ -13,6 +13,7 @@ from workbench.ui.texts import label
 from workbench.ui.theme import Mode, TextRole, scaled
 
 HEADER_PX = 42
+CITE_SECONDS = (5, 10, 15, 20, 30)
 
 
 class HeaderBar(QFrame):
@@ -71,11 +72,18 @@ class HeaderBar(QFrame):
         ]
         self._group(menu, "text_percent", sizes, self._settings.text_percent)
         menu.addSeparator()
+        lengths = menu.addMenu(self.tr("C cites, with nothing marked"))
+        lengths.setObjectName("citeSecondsMenu")
+        self._group(lengths, "cite_seconds", self._lengths(), self._settings.cite_seconds)
         letters = menu.addAction(self.tr("Single-letter keys"))
         letters.setCheckable(True)
         letters.setChecked(self._settings.single_letter_keys)
         letters.toggled.connect(lambda on: self._change(single_letter_keys=on))
         menu.popup(self._look.mapToGlobal(self._look.rect().bottomLeft()))
+
+    def _lengths(self) -> list[tuple[object, str]]:
+        spans = [(each, self.tr("The last {seconds} seconds").format(seconds=each)) for each in CITE_SECONDS]
+        return [(0, self.tr("This moment only")), *spans]
 
     def _group(self, menu: QMenu, field: str, choices: Sequence[tuple[object, str]], chosen: object) -> None:
         group = QActionGroup(menu)

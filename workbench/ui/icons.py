@@ -89,6 +89,14 @@ def _search(painter: QPainter, box: QRectF, _color: QColor) -> None:
     painter.drawLine(_at(box, 0.62, 0.62), _at(box, 0.95, 0.95))
 
 
+def _left(painter: QPainter, box: QRectF, _color: QColor) -> None:
+    painter.drawPolyline(QPolygonF([_at(box, 0.65, 0.12), _at(box, 0.3, 0.5), _at(box, 0.65, 0.88)]))
+
+
+def _right(painter: QPainter, box: QRectF, _color: QColor) -> None:
+    painter.drawPolyline(QPolygonF([_at(box, 0.35, 0.12), _at(box, 0.7, 0.5), _at(box, 0.35, 0.88)]))
+
+
 SHAPES: dict[str, Shape] = {
     "time": _time,
     "page": _page,
@@ -101,4 +109,6 @@ SHAPES: dict[str, Shape] = {
     "check": _check,
     "close": _close,
     "search": _search,
+    "left": _left,
+    "right": _right,
 }

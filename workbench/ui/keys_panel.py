@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.ui.keymap import entries, shown_keys
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
+
+WIDTH_PX = 760
 
 
 class KeysPanel(QFrame):
@@ -21,42 +23,74 @@ class KeysPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(20), scaled(16), scaled(20), scaled(16))
         column.addWidget(label(self.tr("Keys"), TextRole.HEADING, bold=True))
-        grid = QGridLayout()
+        column.addWidget(self._build_list(), 1)
+        self.hide()
+
+    def _build_list(self) -> QScrollArea:
+        self._list = QWidget()
+        self._list.setProperty("ground", "surface")
+        grid = QGridLayout(self._list)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(3, 3)
         grid.setHorizontalSpacing(scaled(14))
         grid.setVerticalSpacing(scaled(4))
         rows = [(shown_keys(entry), entry.says) for entry in entries()]
         rows += [
-            (self.tr("Space"), self.tr("play or pause, while the evidence has the focus")),
-            (self.tr("← →"), self.tr("5 s back or forward, while the evidence has the focus")),
-            (self.tr(", ."), self.tr("one frame back or forward, while the evidence has the focus")),
-            (self.tr("[ ]"), self.tr("slower or faster, while the evidence has the focus")),
+            (self.tr("Alt+1–9"), self.tr("show that evidence")),
+            (self.tr("Ctrl+PgUp/PgDn"), self.tr("previous or next evidence")),
+            (self.tr("Space"), self.tr("play or pause (on the evidence)")),
+            (self.tr("← →"), self.tr("5 s back or forward (on the evidence)")),
+            (self.tr(", ."), self.tr("one frame back or forward (on the evidence)")),
+            (self.tr("[ ]"), self.tr("slower or faster (on the evidence)")),
+            (self.tr("R"), self.tr("rotate the picture (on the evidence)")),
             (self.tr("Enter"), self.tr("keep the note and go on watching; Shift+Enter is a new line")),
         ]
         half = (len(rows) + 1) // 2
         for place, (keys, says) in enumerate(rows):
             line, side = place % half, place // half * 2
-            grid.addWidget(label(keys, bold=True), line, side)
-            grid.addWidget(label(says), line, side + 1)
-        column.addLayout(grid)
-        self.hide()
+            grid.addWidget(label(keys, bold=True), line, side, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(says, wrap=True), line, side + 1, Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._list)
+        return self._scroll
+
+    def _fit(self) -> None:
+        """As wide as reads well and as high as it needs, within the window."""
+        window, margin = self.window().size(), scaled(12)
+        width = min(scaled(WIDTH_PX), window.width() - 2 * margin)
+        frame = self.contentsMargins().left() + self.contentsMargins().right() + 2 * scaled(20) + scaled(12)
+        grid = self._list.layout()
+        assert grid is not None
+        listed = grid.totalHeightForWidth(width - frame)
+        head = self.sizeHint().height() - self._scroll.sizeHint().height()
+        self.resize(width, min(head + listed + scaled(4), window.height() - 2 * margin))
 
     def toggle(self) -> None:
         """Show it in the middle of the window, or hide it."""
         if self.isVisible():
             self.hide()
             return
-        self.adjustSize()
-        window = self.window().rect()
-        self.resize(self.size().boundedTo(window.size()))
-        self.move(window.center() - self.rect().center())
+        self._fit()
+        self.move(self.window().rect().center() - self.rect().center())
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
+        """Escape closes; arrows and page keys scroll what does not fit."""
+        bar = self._scroll.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(), Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep(),
+        }  # fmt: skip
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+        elif event.key() in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 

@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         self.header = HeaderBar(settings)
         self.header.keys_asked.connect(self.toggle_keys)
+        self.header.settings_changed.connect(lambda changed: self.workspace.set_cite_seconds(changed.cite_seconds))
+        self.workspace.set_cite_seconds(settings.cite_seconds)
         self.header.find_asked.connect(lambda: self.workspace.start_search())
         self._column.addWidget(self.header)
         self._pages = QStackedWidget()

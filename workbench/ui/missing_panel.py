@@ -1,17 +1,18 @@
 """What is missing before a submission can be finalized: a list, each line a way to where it is given."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.rubrics.completeness import Missing
 from workbench.ui.buttons import Kind
+from workbench.ui.foot_panel import FootPanel
 from workbench.ui.icon_button import IconButton
 from workbench.ui.link_line import LinkLine
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
 
 
-class MissingPanel(QFrame):
+class MissingPanel(FootPanel):
     """Hidden until finalizing was tried too early; then kept true until nothing is missing."""
 
     chosen = Signal(object)
@@ -20,7 +21,6 @@ class MissingPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("missingList")
-        self.setProperty("edge", "top")
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(14), scaled(8), scaled(14), scaled(8))
         column.setSpacing(scaled(2))

@@ -19,7 +19,7 @@ class ProtectPage(PageFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         title = self.tr("Protect this laptop")
         intro = self.tr(
-            "Evidence shows children and decisions are about people's licences, so everything kept here is encrypted."
+            "Evidence shows children and decisions are about people's licenses, so everything kept here is encrypted."
         )
         super().__init__("protectPage", title, intro, parent)
         self.keyring = QCheckBox(self.tr("Let this computer's keyring unlock it when I am signed in"))

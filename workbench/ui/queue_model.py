@@ -73,7 +73,8 @@ class QueueModel(QAbstractListModel):
         """
         ids = [row.assignment_id for row in self._rows]
         if assignment_id not in ids:
-            return ids[min(was_at, len(ids) - 1)] if ids else None
+            at = was_at if step > 0 else was_at - 1
+            return ids[min(at, len(ids) - 1)] if ids and at >= 0 else None
         place = ids.index(assignment_id) + step
         return ids[place] if 0 <= place < len(ids) else None
 

@@ -98,6 +98,13 @@ class QueuePanel(QFrame):
         """Whether the panel can be folded now."""
         self.toggle.setVisible(is_foldable)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape folds the queue beside a submission."""
+        if event.key() == Qt.Key.Key_Escape and not self.toggle.isHidden():
+            self.fold_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(10), scaled(10), scaled(6), scaled(6))
@@ -215,8 +222,12 @@ class QueuePanel(QFrame):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
-        if row is not None:
-            self.chosen.emit(row.assignment_id)
+        if row is None:
+            return
+        if self.model.rowCount() == 1 and self.search.text():
+            # The search has found what it was for; the next submission is the one that follows in the queue.
+            self.search.clear()
+        self.chosen.emit(row.assignment_id)
 
 
 def _checked(at: datetime | None, never: str, then: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.model.citation import Citation
@@ -19,6 +20,7 @@ from workbench.ui.texts import ElidedLabel
 from workbench.ui.theme import TextRole, scaled
 
 SCROLL_PX = 10
+SHORT_PX = 420
 
 
 class RubricPanel(QFrame):
@@ -45,6 +47,7 @@ class RubricPanel(QFrame):
         self._column.addWidget(self._build_scroll(), 1)
         self.missing = MissingPanel(self)
         self.missing.chosen.connect(self._on_missing_chosen)
+        self.missing.visibility_changed.connect(self._share_room)
         self._column.addWidget(self.missing)
         self.bar = FinalizeBar(self)
         self.bar.feedback_asked.connect(lambda: self.open_feedback())
@@ -74,6 +77,7 @@ class RubricPanel(QFrame):
             card.show()
         self.feedback = FeedbackPanel(scoring, view.draft.feedback, self)
         self.feedback.done.connect(self.typing_done)
+        self.feedback.visibility_changed.connect(self._share_room)
         self._column.insertWidget(self._column.indexOf(self.missing), self.feedback)
         self.missing.hide()
         self.bar.show_saved()
@@ -155,8 +159,23 @@ class RubricPanel(QFrame):
         card = self.current
         return card.note.textCursor().position() if card is not None and card.note.hasFocus() else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the room goes to what is worked on."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        is_short = self.height() < scaled(SHORT_PX)
+        is_writing = self.missing.isVisibleTo(self)
+        if self.feedback is not None:
+            self.feedback.set_low(is_short)
+            is_writing = is_writing or self.feedback.isVisibleTo(self)
+        self._meta.setVisible(not is_short)
+        self._head.setVisible(not (is_short and is_writing))
+        self.bar.set_short(is_short)
+
     def _build_head(self) -> QWidget:
-        head = QFrame(self)
+        self._head = head = QFrame(self)
         head.setProperty("edge", "bottom")
         column = QVBoxLayout(head)
         column.setContentsMargins(scaled(14), scaled(9), scaled(14), scaled(8))
@@ -170,6 +189,7 @@ class RubricPanel(QFrame):
     def _build_scroll(self) -> QScrollArea:
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setMinimumHeight(scaled(24))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list = QWidget()

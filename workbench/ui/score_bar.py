@@ -35,9 +35,9 @@ class ScoreBar(QFrame):
         self._levels = QHBoxLayout()
         self._levels.setSpacing(scaled(4))
         line.addLayout(self._levels)
-        cite = Button(self.tr("Cite"), "barCite", key="C")
-        cite.clicked.connect(self.cite_asked)
-        line.addWidget(cite)
+        self._cite = Button(self.tr("Cite"), "barCite", key="C")
+        self._cite.clicked.connect(self.cite_asked)
+        line.addWidget(self._cite)
         self._progress = label("", TextRole.META, tint="muted")
         line.addWidget(self._progress)
         swap = Button(self.tr("Swap"), "barSwap", key="F6")
@@ -50,6 +50,7 @@ class ScoreBar(QFrame):
         """Show the open criterion with its level keys."""
         criteria = view.offering.rubric.criteria
         self._progress.setText(f"{len(view.draft.scores)}/{len(criteria)}")
+        self._cite.setVisible(view.editable)
         if card is None:
             return
         self._title.setText(f"{card.letter}  {card.criterion.title}")

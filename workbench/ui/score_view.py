@@ -14,6 +14,7 @@ from workbench.queries.views import ScoreView as Projection
 from workbench.tasks import Tasks
 from workbench.ui.active_clock import ActiveClock
 from workbench.ui.citing import Citing
+from workbench.ui.focus_order import chain
 from workbench.ui.rubric_panel import RubricPanel
 from workbench.ui.score_bar import ScoreBar
 from workbench.ui.scoring import Scoring
@@ -41,6 +42,8 @@ class ScoreView(QWidget):
         self._finalized_in_session = 0
         self._has_one_pane = False
         self._is_behind = False
+        self._order_timer = QTimer(self, singleShot=True, interval=0)
+        self._order_timer.timeout.connect(self._order_focus)
         self._place_timer = QTimer(self, singleShot=True, interval=PLACE_AFTER_MS)
         self._place_timer.timeout.connect(self.keep_place)
         self._build()
@@ -155,6 +158,7 @@ class ScoreView(QWidget):
         panes.setSpacing(0)
         self.stage = EvidenceStage(self._tasks, self)
         self.stage.place_changed.connect(self._place_timer.start)
+        self.stage.evidence_changed.connect(self._order_timer.start)
         self.rubric = RubricPanel(self)
         self.citing = Citing(self.stage, self.rubric, self)
         panes.addWidget(self.stage, 1)
@@ -178,6 +182,9 @@ class ScoreView(QWidget):
         bar.leave_asked.connect(self.leave)
         bar.keys_asked.connect(self.keys_asked)
 
+    def _order_focus(self) -> None:
+        chain((self.stage, self.rubric, self.bar))
+
     def _ask(self) -> None:
         from workbench.queries.score import score
 
@@ -197,8 +204,10 @@ class ScoreView(QWidget):
             self._begin(view)
         else:
             self.rubric.show_view(view)
+            self.stage.set_editable(view.editable)
             if evidence_changed:
                 self.stage.update_evidence(view)
+        self._order_timer.start()
         self.citing.show_view(view)
         self.bar.show_view(view, self.rubric.current)
 

@@ -12,14 +12,16 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QShortcut,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from workbench.model.ids import EvidenceId
 from workbench.queries.views import EvidenceItem
 from workbench.ui import theme
+from workbench.ui.strip_edge import EDGE_PX, StripEdge
 from workbench.ui.theme import TextRole, scaled
 from workbench.ui.viewers.facts import meta
 from workbench.ui.viewers.kind_signs import paint_kind
@@ -27,6 +29,7 @@ from workbench.ui.viewers.kind_signs import paint_kind
 CARD_PX = 48
 THUMB_PX = (44, 28)
 WIDEST_LABEL_PX = 150
+LEAST_LABEL_PX = 72
 
 
 class EvidenceCard(QAbstractButton):
@@ -41,6 +44,7 @@ class EvidenceCard(QAbstractButton):
         self.setObjectName(f"evidenceCard_{number}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_item(item, has_captions=has_captions)
@@ -80,8 +84,11 @@ class EvidenceCard(QAbstractButton):
         return QSize(scaled(7 + THUMB_PX[0] + 8) + text + scaled(10), scaled(CARD_PX))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: the strip scrolls instead of squeezing."""
-        return self.sizeHint()
+        """With its label shortened; when that is not enough, the strip scrolls."""
+        look = theme.current()
+        second = QFontMetrics(look.font(TextRole.META)).horizontalAdvance(self._meta)
+        text = min(max(second, scaled(LEAST_LABEL_PX)), self.sizeHint().width())
+        return QSize(min(scaled(7 + THUMB_PX[0] + 8) + text + scaled(10), self.sizeHint().width()), scaled(CARD_PX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, as Space does."""
@@ -159,11 +166,17 @@ class EvidenceStrip(QScrollArea):
         inner.setProperty("ground", "none")
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(scaled(8))
+        self._row.setSpacing(scaled(6))
         self._row.addStretch(1)
         self.setWidget(inner)
         self.setFixedHeight(scaled(CARD_PX))
         self.cards: list[EvidenceCard] = []
+        self._back, self._forward = StripEdge(is_left=True, parent=self), StripEdge(is_left=False, parent=self)
+        self._back.clicked.connect(lambda: self._scroll(-1))
+        self._forward.clicked.connect(lambda: self._scroll(1))
+        bar = self.horizontalScrollBar()
+        bar.rangeChanged.connect(self._show_edges)
+        bar.valueChanged.connect(self._show_edges)
         self._make_shortcuts()
 
     def _make_shortcuts(self) -> None:
@@ -195,7 +208,15 @@ class EvidenceStrip(QScrollArea):
         card = self.card(evidence_id)
         if card is not None:
             card.setChecked(True)
-            self.ensureWidgetVisible(card, scaled(16), 0)
+            self.ensureWidgetVisible(card, scaled(EDGE_PX), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ends in place."""
+        super().resizeEvent(event)
+        width = scaled(EDGE_PX)
+        self._back.setGeometry(0, 0, width, self.height())
+        self._forward.setGeometry(self.width() - width, 0, width, self.height())
+        self._show_edges()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The strip scrolls sideways."""
@@ -214,6 +235,17 @@ class EvidenceStrip(QScrollArea):
             card.clicked.connect(lambda _on=False, index=number - 1: self._choose(index))
             self._row.insertWidget(number - 1, card)
             self.cards.append(card)
+
+    def _show_edges(self) -> None:
+        bar = self.horizontalScrollBar()
+        self._back.setVisible(bar.value() > bar.minimum())
+        self._forward.setVisible(bar.value() < bar.maximum())
+        for edge in (self._back, self._forward):
+            edge.raise_()
+
+    def _scroll(self, direction: int) -> None:
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() + direction * (self.viewport().width() - 2 * scaled(EDGE_PX)))
 
     def _choose(self, index: int) -> None:
         if 0 <= index < len(self.cards):

@@ -13,10 +13,7 @@ QMainWindow, QDialog, QWidget[ground="background"] { background: $background; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="stage"] { background: $stage; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: ${r8}px; }
-QFrame[card="current"] { background: $surface; border: 2px solid $accent; border-radius: ${r8}px; }
-QFrame[banner="caution"] { background: $caution_soft; border: 1px solid $caution; border-radius: ${r8}px; }
-QFrame[banner="bad"] { background: $bad_soft; border: 1px solid $bad; border-radius: ${r8}px; }
-QFrame[banner="calm"] { background: $chip; border: 1px solid $line; border-radius: ${r8}px; }
+QFrame[banner="caution"] { background: $caution_soft; border: 0; border-bottom: 1px solid $caution; }
 QFrame[edge="bottom"] { background: $surface; border: 0; border-bottom: 1px solid $line; }
 QFrame[edge="top"] { background: $surface; border: 0; border-top: 1px solid $line; }
 QFrame[edge="right"] { background: $surface; border: 0; border-right: 1px solid $line; }
@@ -47,6 +44,7 @@ QToolTip { background: $surface; color: $ink; border: 1px solid $control; paddin
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[ground="none"] { background: transparent; }
 QListView { background: transparent; border: 0; outline: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
 QScrollBar::handle { background: $control; border-radius: ${p3}px; border: 2px solid transparent; }

@@ -30,6 +30,17 @@ def network_words(status: SyncStatus | None) -> str:
     return words[status.phase] if status is not None else _tr("Connecting")
 
 
+def is_reached(status: SyncStatus) -> bool:
+    """Whether the platform answered last time."""
+    return status.phase in _REACHED
+
+
+def _ready(state: "SyncState") -> str:
+    if state.ready_submissions >= state.submissions:
+        return _tr("{count} ready").format(count=f"{state.ready_submissions:,}")
+    return _tr("{count} of {all} ready").format(count=f"{state.ready_submissions:,}", all=f"{state.submissions:,}")
+
+
 def _needs_you(count: int) -> str:
     return _tr("1 needs you") if count == 1 else _tr("{count} need you").format(count=count)
 
@@ -56,12 +67,12 @@ class SyncChip(QAbstractButton):
         parts = [network_words(status)]
         if state is not None:
             if state.submissions:
-                parts.append(self.tr("{count} ready").format(count=state.ready_submissions))
+                parts.append(_ready(state))
             if state.to_send:
                 parts.append(self.tr("{count} to send").format(count=state.to_send))
             if state.needs_you:
                 parts.append(_needs_you(state.needs_you))
-        self._icon = "dot" if status is not None and status.phase in _REACHED else "ring"
+        self._icon = "dot" if status is not None and is_reached(status) else "ring"
         needs_person = (state is not None and state.needs_you) or (status is not None and status.phase in _FOR_A_PERSON)
         self._role = "caution" if needs_person else "muted"
         self._say(" · ".join(parts))

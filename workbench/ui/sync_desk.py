@@ -66,7 +66,6 @@ class SyncDesk(QObject):
         popover = self._need_popover()
         self.refresh()
         self._show()
-        popover.adjustSize()
         self.place()
         popover.show()
         popover.raise_()
@@ -79,6 +78,7 @@ class SyncDesk(QObject):
         corner = self._chip.mapTo(self._window, QPoint(self._chip.width(), self._chip.height() + scaled(4)))
         left = min(corner.x(), self._window.width() - scaled(8)) - self._popover.width()
         self._popover.move(max(scaled(8), left), scaled(HEADER_PX + 4))
+        self._popover.refit()
 
     def close(self) -> None:
         """Close the popover."""
@@ -101,6 +101,7 @@ class SyncDesk(QObject):
         self._chip.show_state(self._state, self._status)
         if self._popover is not None and self._state is not None:
             self._popover.show_state(self._state, self._status)
+            self.place()
 
     def _on_state(self, state: "SyncState") -> None:
         self._state = state

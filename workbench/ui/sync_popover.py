@@ -9,7 +9,7 @@ from workbench.queries.views import SyncState, ToSendRow
 from workbench.ui import words
 from workbench.ui.buttons import Button, Kind
 from workbench.ui.icon_button import IconButton
-from workbench.ui.sync_chip import network_words
+from workbench.ui.sync_chip import is_reached, network_words
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
 from workbench.ui.to_send_list import ToSendList
@@ -45,7 +45,8 @@ class SyncPopover(QFrame):
 
     def show_state(self, state: SyncState, status: SyncStatus | None) -> None:
         """Show the last round, and what is being fetched now."""
-        self._checked.setText(self._checked_words(state))
+        problem = _problem(state, status)
+        self._checked.setText(self._checked_words(state, has_problem=bool(problem)))
         is_whole = state.ready_submissions >= state.submissions
         self._fetched.setText(
             self.tr("{ready} of {all} submissions are ready offline.").format(
@@ -55,19 +56,26 @@ class SyncPopover(QFrame):
         self._progress.setMaximum(max(1, state.submissions))
         self._progress.setValue(state.ready_submissions)
         self._progress.setVisible(not is_whole)
-        problem = (status.words if status is not None else "") or state.problem
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
-        self._sync_now.setEnabled(True)
         self._title.setText(network_words(status))
         self._show_files(status)
+        self.refit()
 
     def show_rows(self, rows: tuple[ToSendRow, ...]) -> None:
         """Show what waits to be sent."""
         self._to_send.show_rows(rows)
         self._send_now.setVisible(any(row.state in ("pending", "sent") for row in rows))
         self._to_send_title.setText(self.tr("To send ({count})").format(count=len(rows)))
-        self.adjustSize()
+        self.refit()
+
+    def refit(self) -> None:
+        """As high as what it says, within the window."""
+        column = self.layout()
+        assert column is not None
+        column.activate()
+        room = self.window().height() - self.y() - scaled(8)
+        self.resize(self.width(), min(column.totalHeightForWidth(self.width()), max(room, scaled(120))))
 
     def _show_files(self, status: SyncStatus | None) -> None:
         if status is None or not status.files:
@@ -120,11 +128,11 @@ class SyncPopover(QFrame):
         column.addWidget(self._to_send)
         return box
 
-    def _checked_words(self, state: SyncState) -> str:
+    def _checked_words(self, state: SyncState, *, has_problem: bool) -> str:
         if state.last_round_at is None:
             return self.tr("Not checked yet.")
         said = self.tr("Last checked {time}.").format(time=words.time_of_day(state.last_round_at))
-        if state.next_try_at is not None and state.problem:
+        if state.next_try_at is not None and has_problem:
             next_try = words.time_of_day(state.next_try_at)
             said += " " + self.tr("Next try {time}.").format(time=next_try)
         return said
@@ -132,3 +140,10 @@ class SyncPopover(QFrame):
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+def _problem(state: SyncState, status: SyncStatus | None) -> str:
+    """What is wrong now: what the store remembers of an earlier round is over once the platform was reached."""
+    if status is None:
+        return state.problem
+    return "" if is_reached(status) else status.words or state.problem

@@ -43,11 +43,23 @@ class ElidedLabel(QLabel):
         self, text: str = "", role: TextRole = TextRole.TEXT, *, bold: bool = False, tint: str = "ink", name: str = ""
     ) -> None:
         super().__init__(text)
-        self._tint = tint
+        theme.tint(self, tint)
+        self._short = ""
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.dress(self, role, bold=bold)
+
+    def say(self, text: str, *, short: str) -> None:
+        """Show a text, or its short form where room is short."""
+        self._short = short
+        self.setText(text)
+
+    def _fitting(self) -> str:
+        metrics = QFontMetrics(self.font())
+        fits = metrics.horizontalAdvance(self.text()) <= self.width()
+        text = self.text() if fits or not self._short else self._short
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
 
     def minimumSizeHint(self) -> QSize:
         """Room for an ellipsis."""
@@ -57,7 +69,8 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""
         painter = QPainter(self)
-        painter.setPen(theme.current().color(self._tint))
-        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.setPen(theme.current().color(self.property("tint")))
+        shown = self._fitting()
+        if not self._short:
+            self.setToolTip(self.text() if shown != self.text() else "")
+        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -8,6 +8,8 @@ from workbench.ui.buttons import Button
 from workbench.ui.texts import ElidedLabel, label
 from workbench.ui.theme import TextRole, scaled
 
+WIDTH_PX = 344
+
 
 class ToSendList(QScrollArea):
     """Rows in the order in which they will go."""
@@ -40,7 +42,8 @@ class ToSendList(QScrollArea):
             column.addWidget(label(self.tr("Nothing waits to be sent."), tint="muted"))
         column.addStretch(1)
         self.setWidget(box)
-        self.setFixedHeight(min(scaled(220), box.sizeHint().height() + 2))
+        needed = column.totalHeightForWidth(scaled(WIDTH_PX)) if column.hasHeightForWidth() else box.sizeHint().height()
+        self.setFixedHeight(min(scaled(220), needed + 2))
 
     def _row(self, row: ToSendRow) -> QWidget:
         box = QWidget()

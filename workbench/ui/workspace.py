@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.model.changes import Changes
 from workbench.model.ids import AssignmentId
+from workbench.settings import Settings
 from workbench.tasks import Tasks
 from workbench.ui import theme
 from workbench.ui.active_clock import ActiveClock
@@ -41,6 +42,7 @@ class Workspace(QWidget):
         self._tasks = tasks
         self._clock = ActiveClock()
         self._is_unfolded = False
+        self._cite_seconds = Settings().cite_seconds
         self.score: ScoreView | None = None
         self.rail = QueueRail(self)
         self.rail.unfold_asked.connect(lambda: self.unfold(True))
@@ -106,6 +108,12 @@ class Workspace(QWidget):
         if self.score is not None:
             self.score.stage.close_player()
 
+    def set_cite_seconds(self, seconds: int) -> None:
+        """How many seconds up to now `C` cites."""
+        self._cite_seconds = seconds
+        if self.score is not None:
+            self.score.stage.set_cite_seconds(seconds)
+
     def touch(self) -> None:
         """The person did something."""
         self._clock.touch()
@@ -121,6 +129,7 @@ class Workspace(QWidget):
             view.keys_asked.connect(self.keys_asked)
             view.problem_met.connect(self.problem_met)
             view.bar.queue_asked.connect(lambda: self.unfold(True))
+            view.stage.set_cite_seconds(self._cite_seconds)
             view.hide()
         return self.score
 

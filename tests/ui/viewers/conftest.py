@@ -68,10 +68,10 @@ class Parts:
 class Viewing:
     """A stage with the submission open."""
 
-    def __init__(self, qtbot: QtBot, parts: Parts) -> None:
+    def __init__(self, qtbot: QtBot, parts: Parts, player: Player | None = None) -> None:
         self.qtbot = qtbot
         self.parts = parts
-        self.stage = EvidenceStage(parts.tasks, player_factory=lambda: parts.player)
+        self.stage = EvidenceStage(parts.tasks, player_factory=lambda: player or parts.player)
         qtbot.addWidget(self.stage)
         self.stage.resize(910, 647)
         self.stage.show()

@@ -1,12 +1,17 @@
 """Recordings in the real stage, played by the real player."""
 
+import os
+import signal
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
-from tests.ui.viewers.conftest import Viewing
+from tests.ui.viewers.conftest import Parts, Viewing
 from workbench.model.citation import Stance, TimeRange
+from workbench.player.client import Player
 from workbench.ui.viewers.video import VideoViewer
 
 LESSON = "lesson.mp4"
@@ -110,3 +115,27 @@ def test_that_sound_alone_can_be_moved_in_and_cited(viewing: Viewing) -> None:
     viewer.playback.seek(2500)
     assert viewing.stage.citation_place() == TimeRange(start_ms=0, end_ms=2500)
     assert not viewer.transport.step_forward.isVisible()
+
+
+def test_that_a_player_that_dies_is_not_held_against_the_recording(qtbot: QtBot, parts: Parts) -> None:
+    player = Player()
+    viewing = Viewing(qtbot, parts, player)
+    viewer = opened(viewing)
+    os.kill(player.pid, signal.SIGTERM)
+    viewing.until(lambda: viewing.stage.unreadable.isVisible())
+    assert "started anew" in viewing.find("unreadableReason", QLabel).text()
+    assert next(item.state for item in viewing.view().evidence if item.evidence.id == LESSON) == "ready"
+    viewing.click("retryEvidenceButton")
+    viewing.until(lambda: not viewer.stage.frame.isNull())
+    viewing.stage.clear()
+    viewing.stage.close_player()
+
+
+def test_that_nothing_is_marked_in_a_recording_that_can_no_longer_be_cited(viewing: Viewing) -> None:
+    viewer = opened(viewing)
+    viewer.mark_in()
+    assert viewer.range.is_marked
+    viewing.stage.set_editable(False)
+    viewer.mark_in()
+    viewer.mark_out()
+    assert not viewer.range.is_marked

@@ -140,7 +140,7 @@ class ImageViewer(Viewer):
         self.shown.emit()
 
     def _on_broke(self, problem: KnownError) -> None:
-        self.unreadable.emit(problem.happened)
+        self.tell_failure(problem)
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self.zoom_label.setText(f"{round(zoom * 100)} %")
@@ -152,7 +152,7 @@ class ImageViewer(Viewer):
 
     def _on_box_drawn(self) -> None:
         has_box = self.stage.drawn is not None
-        self.hint.setText(self.tr("Box drawn") if has_box else self.tr("Drag a box, or cite the whole image"))
+        self.hint.setText(self.tr("Cites the box") if has_box else self.tr("Drag a box, or cite the whole image"))
 
     def _set_enabled(self, enabled: bool) -> None:
         for widget in (self.zoom_in, self.zoom_out, self.fit, self.full, self.turn, self.cite):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from workbench.errors import KnownError
 from workbench.media.jobs import Pages, PageSizes
 from workbench.model.citation import PageBox, Place
 from workbench.model.place import WorkPlace
@@ -87,9 +88,7 @@ class PdfViewer(Viewer):
     def load(self) -> None:
         """Ask for the page sizes."""
         assert self.source is not None
-        self.source.decode(
-            PageSizes(), self._on_sizes, failed=lambda problem: self._on_broke(problem.happened), priority=3
-        )
+        self.source.decode(PageSizes(), self._on_sizes, failed=self._on_broke, priority=3)
 
     def place(self) -> WorkPlace:
         """Page and zoom."""
@@ -144,9 +143,9 @@ class PdfViewer(Viewer):
     def _on_page_shown(self) -> None:
         self.shown.emit()
 
-    def _on_broke(self, reason: str) -> None:
+    def _on_broke(self, problem: KnownError) -> None:
         if self.source is not None:
-            self.unreadable.emit(reason)
+            self.tell_failure(problem)
 
     def _on_page_changed(self, page: int) -> None:
         count = self.pages.page_count
@@ -165,7 +164,7 @@ class PdfViewer(Viewer):
 
     def _on_box_drawn(self) -> None:
         has_box = self.pages.drawn is not None
-        self.hint.setText(self.tr("Box drawn") if has_box else self.tr("Drag a box, or cite the whole page"))
+        self.hint.setText(self.tr("Cites the box") if has_box else self.tr("Drag a box, or cite the whole page"))
 
     def _on_page_entered(self) -> None:
         entered = self.page_field.text().strip()

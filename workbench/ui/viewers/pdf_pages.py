@@ -22,7 +22,7 @@ class PdfPages(Canvas[PageBox]):
 
     page_changed = Signal(int)
     first_page_shown = Signal()
-    broke = Signal(str)
+    broke = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("pdfPages", parent)
@@ -254,4 +254,4 @@ class PdfPages(Canvas[PageBox]):
         self.first_page_shown.emit()
 
     def _on_failed(self, problem: KnownError) -> None:
-        self.broke.emit(problem.happened)
+        self.broke.emit(problem)

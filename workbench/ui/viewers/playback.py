@@ -26,6 +26,9 @@ class Playback(QObject):
     playing_changed = Signal(bool)
     sought = Signal()
     failed = Signal(str)
+    """The decoder has refused the file."""
+    stopped = Signal(str)
+    """The player itself gave up; the file may be fine."""
 
     def __init__(self, player_factory: PlayerFactory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -160,7 +163,8 @@ class Playback(QObject):
     def _on_failed(self, reason: str) -> None:
         if self._has_file:
             self._has_file = self.is_ready = False
-            self.failed.emit(reason)
+            is_refusal = self._player is not None and self._player.has_refused
+            (self.failed if is_refusal else self.stopped).emit(reason)
 
     def _on_seek_due(self) -> None:
         sought, self._sought_ms = self._sought_ms, None

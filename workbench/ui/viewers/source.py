@@ -21,10 +21,10 @@ _alive: set["EvidenceSource"] = set()
 
 
 class EvidenceSource(QObject):
-    """Emits `opened` or `failed(sentence)` once. After `retire()` nothing of it arrives any more."""
+    """Emits `opened` or `failed(KnownError)` once. After `retire()` nothing of it arrives any more."""
 
     opened = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, tasks: Tasks, evidence_id: EvidenceId) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class EvidenceSource(QObject):
     def _on_open_failed(self, problem: KnownError) -> None:
         _alive.discard(self)
         if not self._retired:
-            self.failed.emit(problem.happened)
+            self.failed.emit(problem)
 
     def _close(self) -> None:
         if self.file is not None:

@@ -50,8 +50,7 @@ class EvidenceStage(QWidget):
         self._current: EvidenceId | None = None
         self._viewer: Viewer | None = None
         self._marks: tuple[Mark, ...] = ()
-        self._letter = ""
-        self._editable = True
+        self._letter, self._editable = "", True
         self._thumbnails = Thumbnails(tasks, self)
         self._thumbnails.arrived.connect(self._on_thumbnail)
         self._build()
@@ -62,12 +61,11 @@ class EvidenceStage(QWidget):
         self.unreadable = UnreadableView()
         self.unreadable.retry_asked.connect(self.retry)
         self.unreadable.fetch_asked.connect(self.fetch_again)
-        self.waiting = WaitingView()
-        self._stack = QStackedWidget(self)
-        self._unreadable_frame = framed(self.unreadable, "surface")
+        self.waiting, self._stack = WaitingView(), QStackedWidget(self)
         self._waiting_frame = framed(self.waiting, "surface")
-        self._stack.addWidget(self._waiting_frame)
-        self._stack.addWidget(self._unreadable_frame)
+        self._unreadable_frame = framed(self.unreadable, "surface")
+        for frame in (self._waiting_frame, self._unreadable_frame):
+            self._stack.addWidget(frame)
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(10), scaled(8), scaled(10), scaled(8))
         column.setSpacing(scaled(8))
@@ -138,8 +136,7 @@ class EvidenceStage(QWidget):
         """Where the person stands."""
         if self._viewer is not None and self._viewer.is_ready:
             return self._viewer.place()
-        kept = self._shelf.places.get(self._current) if self._current else None
-        return kept or WorkPlace(evidence_id=self._current)
+        return self._shelf.places.get(self._current or EvidenceId("")) or WorkPlace(evidence_id=self._current)
 
     def go_to(self, citation: Citation) -> None:
         """Show the cited place."""
@@ -182,8 +179,7 @@ class EvidenceStage(QWidget):
 
     def focus_viewer(self) -> None:
         """Give the evidence the focus."""
-        target = self._viewer if self._viewer is not None else self.unreadable
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._viewer or self.unreadable).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retry(self) -> None:
         """Open again what could not be shown."""
@@ -255,17 +251,22 @@ class EvidenceStage(QWidget):
         viewer.cite_requested.connect(self.cite_requested)
         viewer.place_changed.connect(self.place_changed)
         viewer.unreadable.connect(lambda reason: self._on_unreadable(viewer, reason))
+        viewer.stopped.connect(lambda reason: self._on_broken_off(viewer, reason))
         viewer.shown.connect(lambda: self._on_shown(viewer))
 
     def _on_unreadable(self, viewer: Viewer, reason: str) -> None:
+        item = self._on_broken_off(viewer, reason)
+        if item is not None:
+            self._shelf.failures[item.evidence.id] = reason
+            self._verdicts.unreadable(item, reason)
+
+    def _on_broken_off(self, viewer: Viewer, reason: str) -> EvidenceItem | None:
         item = self._shelf.item(viewer.item.evidence.id if viewer.item else None)
+        self._keep_place()
         viewer.clear()
-        if item is None:
-            return
-        self._shelf.failures[item.evidence.id] = reason
-        if item.evidence.id == self._current:
+        if item is not None and item.evidence.id == self._current:
             self._show_unreadable(item, reason)
-        self._verdicts.unreadable(item, reason)
+        return item
 
     def _on_shown(self, viewer: Viewer) -> None:
         item = self._shelf.item(viewer.item.evidence.id if viewer.item else None)

@@ -56,7 +56,7 @@ class TextViewer(Viewer):
     def load(self) -> None:
         """Ask for the words."""
         assert self.source is not None
-        self.source.decode(ReadText(), self._on_text, failed=lambda problem: self.unreadable.emit(problem.happened))
+        self.source.decode(ReadText(), self._on_text, failed=self.tell_failure)
 
     def place(self) -> WorkPlace:
         """How far down, in thousandths of the text, as `page`."""
@@ -95,7 +95,8 @@ class TextViewer(Viewer):
         self.body.show_text(document.text[:SHOWN_MOST], is_markdown=document.is_markdown)
         self.body.set_marks(self.marks)
         count = len(self.body.text.split())
-        amount = words.counted(count, self.tr("word"), self.tr("words"))
+        known = self.item.evidence.facts.words if self.item is not None else None
+        amount = words.counted(known or count, self.tr("word"), self.tr("words"))
         is_cut = len(document.text) > SHOWN_MOST
         self.words.setText(self.tr("Only the first {amount} are shown").format(amount=amount) if is_cut else amount)
         self.cite.setEnabled(count > 0)
@@ -109,4 +110,6 @@ class TextViewer(Viewer):
 
     def _on_selection_changed(self) -> None:
         selected = self.body.textCursor().hasSelection()
-        self.hint.setText(self.tr("Selection") if selected else self.tr("Select words, or cite the paragraph in view"))
+        self.hint.setText(
+            self.tr("Cites the selection") if selected else self.tr("Select words, or cite the paragraph in view")
+        )

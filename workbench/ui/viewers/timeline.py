@@ -35,6 +35,7 @@ class Timeline(QAbstractSlider):
         self.film = Film(self)
         self.film.grew.connect(self.update)
         self.has_film = True
+        self._is_low = False
         self._marks: tuple[Mark, ...] = ()
         self._in_ms: int | None = None
         self._out_ms: int | None = None
@@ -56,6 +57,12 @@ class Timeline(QAbstractSlider):
         """Sound alone has no pictures."""
         self.has_film = has_film
         self.updateGeometry()
+
+    def set_low(self, is_low: bool) -> None:
+        """Where height is short, the pictures give way to the evidence; the lane of citations stays."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.updateGeometry()
 
     def set_duration(self, duration_ms: int) -> None:
         """The length of the axis."""
@@ -151,9 +158,9 @@ class Timeline(QAbstractSlider):
         self._paint_playhead(painter)
 
     def _paint_film(self, painter: QPainter) -> None:
-        if not self.has_film:
-            return
         count, high = self.tiles, self._film_height()
+        if not high:
+            return
         wide = self.width() / count
         ground = QColor("#59616D")
         painter.save()
@@ -220,7 +227,7 @@ class Timeline(QAbstractSlider):
         return min(left, self.width() - width), min(left, self.width() - width) + width
 
     def _film_height(self) -> int:
-        return scaled(FILM_PX) if self.has_film else 0
+        return scaled(FILM_PX) if self.has_film and not self._is_low else 0
 
     def _lane_height(self) -> int:
         rows = max(rows_for([self._span(mark) for mark in self._marks]), default=0) + 1 if self.maximum() > 0 else 1

@@ -57,6 +57,7 @@ def hint() -> ElidedLabel:
     """A muted line beside the cite button that shortens itself."""
     made = ElidedLabel("", TextRole.TEXT, tint="muted")
     made.setMinimumWidth(scaled(120))
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
     return made
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from workbench.model.citation import Place, TimeRange
@@ -24,6 +24,7 @@ from workbench.ui.viewers.video_stage import VideoStage
 from workbench.ui.viewers.viewer import Viewer
 
 PLACE_EVERY_MS = 5000
+LOW_PX = 230
 
 
 class VideoViewer(Viewer):
@@ -36,6 +37,7 @@ class VideoViewer(Viewer):
         self._captions_on = True
         self._placed_ms = 0
         self.range = CiteRange()
+        self.is_editable = True
         self._build()
         self._connect_playback()
         self._connect_buttons()
@@ -69,6 +71,7 @@ class VideoViewer(Viewer):
         playback.playing_changed.connect(self._on_playing_changed)
         playback.sought.connect(self._tell_place)
         playback.failed.connect(self.unreadable)
+        playback.stopped.connect(self.stopped)
         self._track.arrived.connect(self._on_captions_arrived)
         self.stage.pressed.connect(playback.toggle)
         self.stage.view_size_changed.connect(playback.set_view_size)
@@ -133,11 +136,13 @@ class VideoViewer(Viewer):
 
     def mark_in(self) -> None:
         """The next citation begins here."""
-        self._set_range(self.range.with_in(self.playback.position_ms))
+        if self.is_editable:
+            self._set_range(self.range.with_in(self.playback.position_ms))
 
     def mark_out(self) -> None:
         """The next citation ends here."""
-        self._set_range(self.range.with_out(self.playback.position_ms))
+        if self.is_editable:
+            self._set_range(self.range.with_out(self.playback.position_ms))
 
     def clear_range(self) -> None:
         """Cite the last seconds again."""
@@ -178,11 +183,19 @@ class VideoViewer(Viewer):
 
     def set_editable(self, editable: bool) -> None:
         """Hide what only serves citing when nothing can be cited."""
+        self.is_editable = editable
         self.transport.set_editable(editable)
+        if not editable:
+            self.clear_range()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """F7, F8, F9, I and O from anywhere."""
         return self._keys.use_anywhere(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The recording itself keeps the most room."""
+        super().resizeEvent(event)
+        self.timeline.set_low(self.height() < scaled(LOW_PX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, arrows, frames, speed and rotation while the evidence has the focus."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from workbench.errors import DecoderStoppedError, EvidenceError, KnownError
 from workbench.model.citation import Place
 from workbench.model.place import WorkPlace
 from workbench.queries.views import EvidenceItem
@@ -21,6 +22,8 @@ class Viewer(QWidget):
     place_changed = Signal()
     unreadable = Signal(str)
     """The reason in words; the stage then shows it instead of the viewer."""
+    stopped = Signal(str)
+    """It cannot be shown just now, in words; the file is not to blame, so nobody keeps this."""
     shown = Signal()
     """The first content of this evidence is on screen."""
 
@@ -41,18 +44,23 @@ class Viewer(QWidget):
         self.setAccessibleName(item.evidence.label)
         self.source = source = EvidenceSource(self.tasks, item.evidence.id)
         source.opened.connect(self.load)
-        source.failed.connect(self.unreadable)
+        source.failed.connect(self.tell_failure)
         source.open()
 
     def clear(self) -> None:
         """Forget the evidence: nothing of it may be seen or arrive after this."""
         if self.source is not None:
             self.source.opened.disconnect(self.load)
-            self.source.failed.disconnect(self.unreadable)
+            self.source.failed.disconnect(self.tell_failure)
             self.source.retire()
         self.item = self.source = self._wanted = None
         self.marks = ()
         self._is_ready = False
+
+    def tell_failure(self, problem: KnownError) -> None:
+        """A refusal of the file's content is about the file; everything else is about this machine, now."""
+        is_refusal = isinstance(problem, EvidenceError) and not isinstance(problem, DecoderStoppedError)
+        (self.unreadable if is_refusal else self.stopped).emit(problem.happened)
 
     def load(self) -> None:
         """The file is open: ask for what is to be shown, then call `mark_ready`."""
