@@ -12,7 +12,7 @@ from keyring.backends import fail
 from tests.store import keyrings, world
 from tests.store.keyrings import DesktopKeyring, FeebleKeyring
 from tests.store.world import PASSPHRASE, Watch
-from workbench.errors import NewerStoreError, ProfileInUseError, StorageError, VaultError
+from workbench.errors import DataError, NewerStoreError, ProfileInUseError, StorageError, VaultError
 from workbench.model.ids import DeviceId
 from workbench.store import account as accounts
 from workbench.store import remembered
@@ -63,9 +63,13 @@ def test_that_an_account_is_listed_with_its_address_and_device(passphrase_accoun
     assert accounts.list_accounts(tmp_path) == (passphrase_account.ref,)
     assert accounts.list_accounts(tmp_path / "nowhere") == ()
     (tmp_path / "accounts" / "stray").mkdir()
-    (tmp_path / "accounts" / "broken").mkdir()
-    (tmp_path / "accounts" / "broken" / "passphrase_account.json").write_text("{")
     assert accounts.list_accounts(tmp_path) == (passphrase_account.ref,)
+
+
+def test_that_a_damaged_account_is_said_and_not_taken_for_nobody(passphrase_account: Account, tmp_path: Path) -> None:
+    (passphrase_account.ref.folder / "account.json").write_text("{")
+    with pytest.raises(DataError, match=r"account\.json"):
+        accounts.list_accounts(tmp_path)
 
 
 def test_that_a_second_opening_is_refused_in_plain_words(passphrase_account: Account) -> None:

@@ -16,6 +16,7 @@ from workbench.model.sync_status import SyncPhase, SyncStatus
 from workbench.queries.views import SyncState
 from workbench.settings import Settings
 from workbench.ui.buttons import Button
+from workbench.ui.flow_layout import FlowLayout, together
 from workbench.ui.focus_order import reading_order
 from workbench.ui.header_bar import HeaderBar
 from workbench.ui.outlined_card import OutlinedCard
@@ -151,13 +152,13 @@ def test_that_reading_order_enters_scrolled_panes(desk: Desk) -> None:
     assert names.index("criterion_D") < names.index("finalizeButton")
 
 
-def test_that_feedback_can_be_read_at_twice_the_text_on_the_smallest_screen(desk: Desk, qapp: QApplication) -> None:
+def test_that_feedback_can_be_read_at_twice_the_text_on_the_smallest_screen(desk: Desk, qtbot: QtBot) -> None:
     desk.window.resize(683, 345)
     desk.open(0)
     desk.press("F")
     editor = desk.find("feedbackEditor")
     assert isinstance(editor, QPlainTextEdit)
-    assert editor.height() >= 2 * editor.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: editor.height() >= 2 * editor.fontMetrics().lineSpacing(), timeout=3000)
     assert desk.find("finalizeButton").height() >= 28
 
 
@@ -250,3 +251,36 @@ def choose_seconds(header: HeaderBar, qtbot: QtBot, name: str) -> None:
 def test_that_a_length_chosen_earlier_is_used_for_the_first_submission(desk: Desk) -> None:
     desk.window.workspace.set_cite_seconds(Settings(cite_seconds=0).cite_seconds)
     assert desk.score.stage._choice._cite_seconds == 0
+
+
+def test_that_cite_drops_its_key_before_it_takes_a_line_and_never_leaves_the_menu_alone(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    line = FlowLayout(box, gap=6)
+    chip = QWidget()
+    chip.setFixedSize(100, 26)
+    cite, menu = Button("Cite", "cite", key="C"), Button("…", "menu")
+    end = together(cite, menu, gap=6)
+    line.addWidget(chip)
+    line.addWidget(end)
+    box.show()
+    box.resize(106 + end.sizeHint().width() - 10, 100)
+    assert end.y() == chip.y()
+    assert cite.width() < cite.sizeHint().width()
+    box.resize(106 + end.minimumSizeHint().width() - 1, 100)
+    assert end.y() > chip.y()
+    assert menu.y() == cite.y()
+
+
+def test_that_labels_in_the_strip_are_shortened_only_where_all_cards_then_fit(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(0)
+    strip = desk.score.stage.strip
+    least = sum(card.least_width() for card in strip.cards) + 6 * (len(strip.cards) - 1)
+    full = [card.sizeHint().width() for card in strip.cards]
+    assert least < sum(full)
+    strip.setFixedWidth(least + 2)
+    qtbot.waitUntil(lambda: strip.cards[0].width() < full[0] or strip.cards[1].width() < full[1], timeout=3000)
+    assert not strip._forward.isVisible()
+    strip.setFixedWidth(least - 2)
+    qtbot.waitUntil(lambda: [card.width() for card in strip.cards] == full, timeout=3000)
+    qtbot.waitUntil(strip._forward.isVisible, timeout=3000)

@@ -81,11 +81,14 @@ def test_that_a_bug_in_a_task_is_told_without_details_and_the_lane_goes_on(
     desk: Desk, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     told: list[KnownError] = []
+    written = "what somebody wrote"
 
     def broken(_session: Any) -> Changes:
-        raise ZeroDivisionError
+        raise ZeroDivisionError(written)
 
     desk.tasks.run(broken, failed=told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=5000)
     assert "ZeroDivisionError" in told[0].happened
+    assert "in broken" in caplog.text
+    assert written not in caplog.text
     assert desk.read(queue) is not None

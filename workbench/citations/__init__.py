@@ -1,1 +1,1 @@
-"""Citations: in words, in order, and whether a place fits the evidence."""
+"""Citations: in words, in order, as W3C Web Annotations, and whether a place fits the evidence."""

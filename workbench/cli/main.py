@@ -15,7 +15,7 @@ from workbench.decoding.core_dumps import keep_no_core_dumps
 from workbench.errors import KnownError
 from workbench.paths import default_profile
 
-GROUPS = ("desktop", "demo", "sign_in", "sync", "hub")
+GROUPS = ("desktop", "demo", "sign_in", "sync", "evidence", "citations", "hub")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -55,28 +55,14 @@ class LookAround:
         if drive.is_on("nextPageButton"):
             drive.click("nextPageButton")
             yield until("page 2", lambda: drive.text("pageField") == "2")
-        before = drive.text("zoomLabel")
-        drive.click("zoomInButton")
-        yield until("a larger page", lambda: drive.text("zoomLabel") != before)
-        yield self._painted("pdfPages")
-        yield from drive.picture("pdf-zoomed")
-        drive.click("fitWidthButton")
-        yield until("the page to fit", lambda: drive.is_checked("fitWidthButton"))
-        yield self._painted("pdfPages")
+        yield from self._enlarge("pdf", "pdfPages", ("zoomInButton", "zoomLabel", "fitWidthButton"))
         drive.drag("pdfPages", (0.09, 0.14), (0.91, 0.61))
 
     def _zoom(self) -> Steps:
         """Zoom in, fit again, draw a box."""
         drive = self._driver
         drive.begin_step("Zoom the image")
-        before = drive.text("imageZoomLabel")
-        drive.click("imageZoomInButton")
-        yield until("a larger image", lambda: drive.text("imageZoomLabel") != before)
-        yield self._painted("imageStage")
-        yield from drive.picture("image-zoomed")
-        drive.click("fitImageButton")
-        yield until("the image to fit", lambda: drive.is_checked("fitImageButton"))
-        yield self._painted("imageStage")
+        yield from self._enlarge("image", "imageStage", ("imageZoomInButton", "imageZoomLabel", "fitImageButton"))
         drive.drag("imageStage", (0.35, 0.09), (0.65, 0.42))
 
     def _read(self) -> Steps:
@@ -84,6 +70,19 @@ class LookAround:
         self._driver.begin_step("Read the reflection")
         yield until("words", lambda: bool(self._driver.text("textWords")))
         self._driver.drag("textBody", (0.25, 0.17), (0.7, 0.21))
+
+    def _enlarge(self, what: str, stage: str, tools: tuple[str, str, str]) -> Steps:
+        """Zoom in and fit again; `tools` are the zoom-in button, the zoom's label and the fit button."""
+        drive = self._driver
+        zoom_in, label, fit = tools
+        before = drive.text(label)
+        drive.click(zoom_in)
+        yield until(f"a larger {what}", lambda: drive.text(label) != before)
+        yield self._painted(stage)
+        yield from drive.picture(f"{what}-zoomed")
+        drive.click(fit)
+        yield until(f"the {what} to fit", lambda: drive.is_checked(fit))
+        yield self._painted(stage)
 
     def _painted(self, name: str) -> Wait:
         return Wait(what="the picture", until=lambda: self._driver.is_painted(name), limit_s=5.0, is_soft=True)

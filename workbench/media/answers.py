@@ -31,6 +31,7 @@ class Answers:
         self._image = image.ImageShelf()
         self._by_job: dict[type[jobs.Job[Any]], Callable[[Any, Source], Answer]] = {
             jobs.Inspect: self._inspect,
+            jobs.Recognise: _recognise,
             jobs.RenderImage: self._render_image,
             jobs.RenderPage: self._render_page,
             jobs.PageSizes: self._page_sizes,
@@ -58,22 +59,25 @@ class Answers:
 
     def _facts(self, sniffed: Sniffed, reader: Reader, source: Source) -> jobs.Inspection:
         facts = EvidenceFacts(media_type=sniffed.media_type)
+        has_captions, note = None, ""
         match sniffed.kind:
             case EvidenceKind.VIDEO:
                 return video.inspect_recording(reader)
             case EvidenceKind.PDF:
                 facts = replace(facts, pages=self._pdf.page_count(source))
+                note = self._pdf.note(source)
             case EvidenceKind.IMAGE:
-                width, height = image.upright_size(reader, sniffed.media_type)
-                facts = replace(facts, width=width, height=height)
+                width, height, rotation = image.upright_form(reader, sniffed.media_type)
+                facts = replace(facts, width=width, height=height, rotation=rotation)
             case EvidenceKind.CAPTIONS:
                 cues = captions.read_captions(reader)
                 facts = replace(facts, duration_ms=max((cue.end_ms for cue in cues), default=0))
+                has_captions = True
             case EvidenceKind.TEXT:
                 document = text.read_text(reader)
                 media_type = "text/markdown" if document.is_markdown else "text/plain"
                 facts = replace(facts, media_type=media_type, words=len(document.text.split()))
-        return jobs.Inspection(kind=sniffed.kind, facts=facts)
+        return jobs.Inspection(kind=sniffed.kind, facts=facts, captions=has_captions, note=note)
 
     def _page_sizes(self, _: jobs.PageSizes, source: Source) -> jobs.Pages:
         _expect(source, EvidenceKind.PDF)
@@ -100,6 +104,11 @@ class Answers:
             case EvidenceKind.VIDEO:
                 return (video.cover(reader, width, height),)
         raise EvidenceError("There is no picture of this file.")
+
+
+def _recognise(_: jobs.Recognise, source: Source) -> jobs.Inspection:
+    sniffed = sniff(open_reader(source))
+    return jobs.Inspection(kind=sniffed.kind, facts=EvidenceFacts(media_type=sniffed.media_type))
 
 
 def _video_frame(job: jobs.VideoFrame, source: Source) -> tuple[Raster, ...]:

@@ -30,14 +30,19 @@ _ENDS_EARLY = "The file ends early."
 _DAMAGED = "The image is damaged and cannot be shown."
 _TOO_LARGE = "The image is too large to be shown safely."
 _ORIENTATION = 0x0112
+_ROTATIONS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 
 
-def upright_size(reader: Reader, media_type: str) -> tuple[int, int]:
-    """Width and height as it stands upright, after its pixels were decoded once. Raises EvidenceError."""
+def upright_form(reader: Reader, media_type: str) -> tuple[int, int, int]:
+    """Width, height and the degrees clockwise that made it stand upright, after its pixels were decoded once.
+
+    Raises EvidenceError.
+    """
     with _opened(reader, media_type) as image:
         width, height = _standing(image)
+        rotation = _ROTATIONS.get(_orientation(image), 0)
         _load(image, (256, 256))
-    return width, height
+    return width, height, rotation
 
 
 class ImageShelf:

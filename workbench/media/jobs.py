@@ -42,18 +42,28 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """`kind` by content, never by name. `facts.reason` is a sentence when the file cannot be shown."""
+    """`kind` by content, never by name. `facts.reason` is a sentence when the file cannot be shown.
+
+    `captions`: whether a recording carries a text track; true for captions, None where it is no question.
+    `note`: a sentence about a file that is shown all the same.
+    """
 
     kind: EvidenceKind
     facts: EvidenceFacts
+    captions: bool | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """Per page, as it stands upright: (width, height) in points, and the label printed on it ("iv", "12")."""
+    """Per page, as it stands upright: (width, height) in points, and the label printed on it ("iv", "12").
+
+    `note`: a sentence when the file had to be repaired, so that something may be missing.
+    """
 
     sizes: tuple[tuple[float, float], ...]
     labels: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +97,11 @@ class Inspect(Job[Inspection]):
     time_limit_s: ClassVar[float] = 20.0
 
     kind_hint: EvidenceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognise(Job[Inspection]):
+    """The kind alone, by the first bytes: for a file that stopped the worker which looked further."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ LABEL_RULE_LIMIT = 200
 """Each page's label goes through all rules anew: with more of them, pages are just counted."""
 _LISTS_KEPT = 4
 _DAMAGED = "The PDF is damaged and cannot be read."
+_REPAIRED = "This PDF was damaged and has been repaired to be shown: parts of it may be missing."
 
 
 @dataclass(slots=True)
@@ -47,13 +48,17 @@ class PdfShelf:
             _check_size(page.rect)
             sizes.append((float(page.rect.width), float(page.rect.height)))
             labels.append((labelled and page.get_label()) or str(page.number + 1))
-        return Pages(sizes=tuple(sizes), labels=tuple(labels))
+        return Pages(sizes=tuple(sizes), labels=tuple(labels), note=self.note(source))
 
     def page_count(self, source: SealedFile | PlainFile) -> int:
         """How many pages, after its first page was read. Raises EvidenceError."""
         opened = self._document(source)
         _check_size(self._list_of(opened, 0).rect)
         return int(opened.document.page_count)
+
+    def note(self, source: SealedFile | PlainFile) -> str:
+        """A sentence when MuPDF had to mend the file to open it, else nothing. Raises EvidenceError."""
+        return _REPAIRED if self._document(source).document.is_repaired else ""
 
     def render(self, source: SealedFile | PlainFile, page: int, width: int, clip: Box | None) -> Raster:
         """A page `width` pixels wide, or a part of it at that scale. Raises EvidenceError."""

@@ -25,6 +25,7 @@ class PicturePlace:
 
 _TYPES: dict[type[jobs.Job[Any]], Any] = {
     jobs.Inspect: jobs.Inspection,
+    jobs.Recognise: jobs.Inspection,
     jobs.PageSizes: jobs.Pages,
     jobs.ReadText: jobs.TextDocument,
     jobs.ReadCaptions: tuple[jobs.Cue, ...],

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from workbench.decoding.frames import FrameSource, Raster, quarter_turns, upright
-from workbench.decoding.recordings import open_recording
+from workbench.decoding.recordings import Recording, open_recording
 from workbench.errors import EvidenceError
 from workbench.media.jobs import Inspection
 from workbench.model.submission import EvidenceFacts, EvidenceKind
@@ -19,7 +19,7 @@ def inspect_recording(reader: Reader) -> Inspection:
             facts = EvidenceFacts(
                 media_type=recording.media_type, duration_ms=recording.duration_ms, has_audio=recording.has_audio
             )
-            return Inspection(kind=EvidenceKind.AUDIO, facts=facts)
+            return Inspection(kind=EvidenceKind.AUDIO, facts=facts, captions=_has_captions(recording))
         frame = FrameSource(recording, walks=False).at(0)
         turns = quarter_turns(frame)
         width, height = (frame.height, frame.width) if turns % 2 else (frame.width, frame.height)
@@ -31,7 +31,15 @@ def inspect_recording(reader: Reader) -> Inspection:
             rotation=turns * 90,
             has_audio=recording.has_audio,
         )
-        return Inspection(kind=EvidenceKind.VIDEO, facts=facts)
+        return Inspection(kind=EvidenceKind.VIDEO, facts=facts, captions=_has_captions(recording))
+
+
+def _has_captions(recording: Recording) -> bool:
+    from av.codec.codec import Properties
+
+    # Captions of discs are pictures: nothing to read or to search in.
+    tracks = recording.container.streams.subtitles
+    return any(Properties.TEXT_SUB in Properties(track.codec_context.codec.properties) for track in tracks)
 
 
 def frame_at(reader: Reader, at_ms: int, max_width: int, max_height: int) -> Raster:

@@ -20,7 +20,12 @@ class MisfitError(KnownError):
 
 def cite(session: "WriteSession", assignment_id: AssignmentId, citation: Citation) -> Changes:
     """Keep a citation under its id, new or changed. Raises MisfitError, NotEditableError."""
-    desk = open_editable_desk(session, assignment_id)
+    return cite_at(session, open_editable_desk(session, assignment_id), citation)
+
+
+def cite_at(session: "WriteSession", desk: Desk, citation: Citation) -> Changes:
+    """The same at a desk that is open already, and may be changed. Raises MisfitError."""
+    assignment_id = desk.assignment.id
     if why := _objection(desk, citation):
         raise MisfitError(why, safe="Nothing was changed.", do="Choose the place again.")
     store.places.add_looked_at(session, assignment_id, citation.sha256)

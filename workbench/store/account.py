@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import DataError, ProfileInUseError
+from workbench.errors import ProfileInUseError
 from workbench.model.ids import DeviceId, new_id
 from workbench.paths import accounts_folder
 from workbench.store import failures, vault
@@ -81,13 +81,16 @@ class _Described:
 
 
 def list_accounts(profile: Path) -> tuple[AccountRef, ...]:
-    """The accounts of a profile, oldest first; a folder that is no account is passed over."""
+    """The accounts of a profile, oldest first; a folder that is no account is passed over.
+
+    Raises DataError for a damaged account.json: its unsent work must not look as if nobody were signed in.
+    """
     folder = accounts_folder(profile)
     with failures.explained(folder):
         if not folder.is_dir():
             return ()
         candidates = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    return tuple(ref for path in candidates if (ref := _ref(path)) is not None)
+        return tuple(ref for path in candidates if (ref := _ref(path)) is not None)
 
 
 def needs_passphrase(ref: AccountRef) -> bool:
@@ -213,6 +216,6 @@ def _ref(folder: Path) -> AccountRef | None:
     file = folder / "account.json"
     try:
         described = decode(_Described, file.read_bytes(), source=os.fspath(file))
-    except (OSError, DataError):
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return AccountRef(id=folder.name, folder=folder, address=described.address, device=described.device)

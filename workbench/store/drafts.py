@@ -69,6 +69,17 @@ def remove_citation(session: "WriteSession", assignment_id: AssignmentId, citati
     return _put(session, assignment_id, CITATION + citation_id, "")
 
 
+def citations(
+    session: "ReadSession", assignment_id: AssignmentId | None = None
+) -> tuple[tuple[AssignmentId, Citation], ...]:
+    """Every citation with its assignment, in the order in which they were made; of all assignments without an id."""
+    asked = select(table.c.assignment_id, table.c.value).where(table.c.field.startswith(CITATION, autoescape=True))
+    if assignment_id is not None:
+        asked = asked.where(table.c.assignment_id == assignment_id)
+    rows = session.connection.execute(asked.order_by(table.c.assignment_id, table.c.field))
+    return tuple((AssignmentId(row[0]), decode(Citation, row[1], source="this laptop's store")) for row in rows)
+
+
 def fields(session: "ReadSession", assignment_id: AssignmentId) -> dict[str, str]:
     """Every field as it was stored."""
     rows = session.connection.execute(select(table).where(table.c.assignment_id == assignment_id))

@@ -13,7 +13,7 @@ from workbench.ui.autosave_edit import AutosaveEdit
 from workbench.ui.buttons import Button, Kind
 from workbench.ui.citation_chip import CitationChip
 from workbench.ui.criterion_header import CriterionHeader
-from workbench.ui.flow_layout import FlowLayout
+from workbench.ui.flow_layout import FlowLayout, together
 from workbench.ui.icon_button import IconButton
 from workbench.ui.level_choice import LevelChoice
 from workbench.ui.outlined_card import OutlinedCard
@@ -67,8 +67,8 @@ class CriterionCard(OutlinedCard):
                 choice.setChecked(choice.level.id == chosen)
             choice.setEnabled(is_editable)
         self.note.setReadOnly(not is_editable)
-        self._cite.setVisible(is_editable)
-        self._menu_button.setVisible(is_editable)
+        for widget in (self._cite, self._menu_button, self._chip_end):
+            widget.setVisible(is_editable)
         self.note.setVisible(is_editable or bool(self.note.toPlainText()))
         for chip in self._chips:
             chip.is_editable = is_editable
@@ -83,10 +83,9 @@ class CriterionCard(OutlinedCard):
         for chip in self._chips:
             self._chip_line.removeWidget(chip)
             chip.deleteLater()
-        for last in (self._cite, self._menu_button):
-            self._chip_line.removeWidget(last)
+        self._chip_line.removeWidget(self._chip_end)
         self._chips = [self._chip(citation, evidence, index) for index, citation in enumerate(citations, 1)]
-        for item in (*self._chips, self._cite, self._menu_button):
+        for item in (*self._chips, self._chip_end):
             self._chip_line.addWidget(item)
         self._chip_box.updateGeometry()
 
@@ -183,8 +182,9 @@ class CriterionCard(OutlinedCard):
         name = self.tr("More for criterion {letter}").format(letter=self.letter)
         self._menu_button = IconButton("more", name, f"criterionMenu_{self.letter}", kind=Kind.QUIET)
         self._menu_button.clicked.connect(self._on_menu_asked)
-        self._chip_line.addWidget(self._cite)
-        self._chip_line.addWidget(self._menu_button)
+        # Together, so that no line ever holds the menu alone.
+        self._chip_end = together(self._cite, self._menu_button, gap=scaled(6))
+        self._chip_line.addWidget(self._chip_end)
         return self._chip_box
 
     def _build_note(self, note: str) -> AutosaveEdit:

@@ -1,7 +1,7 @@
 """A layout that sets its items in lines and wraps, for chips."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -66,9 +66,23 @@ class FlowLayout(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+            left = rect.right() + 1 - x
+            if line and item.minimumSize().width() <= left < size.width():
+                size.setWidth(left)
             if x + size.width() > rect.right() + 1 and line:
                 x, y, line = rect.x(), y + line + self._gap, 0
             if moving:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x, line = x + size.width() + self._gap, max(line, size.height())
         return y + line - rect.y()
+
+
+def together(*widgets: QWidget, gap: int) -> QWidget:
+    """These side by side as one item, which wraps as a whole."""
+    pair = QWidget()
+    line = QHBoxLayout(pair)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(gap)
+    for widget in widgets:
+        line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+    return pair

@@ -41,6 +41,7 @@ class EvidenceCard(QAbstractButton):
         self._number = number
         self._thumbnail = QImage()
         self._meta = ""
+        self._may_shrink = False
         self.setObjectName(f"evidenceCard_{number}")
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -84,11 +85,21 @@ class EvidenceCard(QAbstractButton):
         return QSize(scaled(7 + THUMB_PX[0] + 8) + text + scaled(10), scaled(CARD_PX))
 
     def minimumSizeHint(self) -> QSize:
-        """With its label shortened; when that is not enough, the strip scrolls."""
+        """With its label shortened, where that keeps the strip from scrolling."""
+        return QSize(self.least_width(), scaled(CARD_PX)) if self._may_shrink else self.sizeHint()
+
+    def set_may_shrink(self, may_shrink: bool) -> None:
+        """Whether the label may be shortened."""
+        if may_shrink != self._may_shrink:
+            self._may_shrink = may_shrink
+            self.updateGeometry()
+
+    def least_width(self) -> int:
+        """The width with a shortened label."""
         look = theme.current()
         second = QFontMetrics(look.font(TextRole.META)).horizontalAdvance(self._meta)
         text = min(max(second, scaled(LEAST_LABEL_PX)), self.sizeHint().width())
-        return QSize(min(scaled(7 + THUMB_PX[0] + 8) + text + scaled(10), self.sizeHint().width()), scaled(CARD_PX))
+        return min(scaled(7 + THUMB_PX[0] + 8) + text + scaled(10), self.sizeHint().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, as Space does."""
@@ -191,9 +202,9 @@ class EvidenceStrip(QScrollArea):
         """Show these; the same evidence in the same order only changes its words."""
         if [card.item.evidence.id for card in self.cards] != [item.evidence.id for item in items]:
             self._rebuild(items, with_captions)
-            return
         for card, item in zip(self.cards, items, strict=True):
             card.show_item(item, has_captions=item.evidence.id in with_captions)
+        self._fit()
 
     def card(self, evidence_id: EvidenceId) -> EvidenceCard | None:
         """The card of an evidence."""
@@ -217,6 +228,14 @@ class EvidenceStrip(QScrollArea):
         self._back.setGeometry(0, 0, width, self.height())
         self._forward.setGeometry(self.width() - width, 0, width, self.height())
         self._show_edges()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten labels only when all cards are then in view at once."""
+        gaps = self._row.spacing() * max(0, len(self.cards) - 1)
+        helps = sum(card.least_width() for card in self.cards) + gaps <= self.viewport().width()
+        for card in self.cards:
+            card.set_may_shrink(helps)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The strip scrolls sideways."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.errors import KnownError
 from workbench.model.changes import Changes
 from workbench.model.sync_status import SyncStatus
 from workbench.tasks import Tasks
@@ -24,6 +25,7 @@ class SyncDesk(QObject):
     """Between the store's sync state and the two widgets that show it."""
 
     round_asked = Signal()
+    sign_in_asked = Signal(str)
     state_changed = Signal(object)
 
     def __init__(self, tasks: Tasks, chip: SyncChip, window: QWidget) -> None:
@@ -57,6 +59,11 @@ class SyncDesk(QObject):
         """What the sync loop is doing now."""
         self._status = status
         self._show()
+
+    def show_sign_in_problem(self, problem: KnownError | None) -> None:
+        """Why a new code did not do; None when it did."""
+        if self._popover is not None:
+            self._popover.show_sign_in_problem(problem)
 
     def toggle(self) -> None:
         """Open or close the popover."""
@@ -93,6 +100,7 @@ class SyncDesk(QObject):
             popover.sync_now_asked.connect(self.round_asked)
             popover.send_now_asked.connect(self._on_send_now)
             popover.take_back_asked.connect(self._on_take_back)
+            popover.sign_in_asked.connect(self.sign_in_asked)
             popover.closed.connect(lambda: self._chip.setFocus())
             popover.show_rows(self._rows)
         return self._popover

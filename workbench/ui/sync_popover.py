@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from workbench.model.sync_status import SyncStatus
+from workbench.errors import KnownError
+from workbench.model.sync_status import SyncPhase, SyncStatus
 from workbench.queries.views import SyncState, ToSendRow
 from workbench.ui import words
 from workbench.ui.buttons import Button, Kind
 from workbench.ui.icon_button import IconButton
+from workbench.ui.sign_in_again import SignInAgain
 from workbench.ui.sync_chip import is_reached, network_words
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
@@ -21,6 +23,7 @@ class SyncPopover(QFrame):
     sync_now_asked = Signal()
     send_now_asked = Signal()
     take_back_asked = Signal(str)
+    sign_in_asked = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -38,7 +41,10 @@ class SyncPopover(QFrame):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Evidence on this laptop"))
         self._problem = label("", wrap=True, name="syncProblem")
-        for widget in (self._checked, self._fetched, self._progress, self._problem):
+        self._again = SignInAgain(self)
+        self._again.asked.connect(self.sign_in_asked)
+        self._again.hide()
+        for widget in (self._checked, self._fetched, self._progress, self._problem, self._again):
             column.addWidget(widget)
         column.addWidget(self._build_to_send())
         self.hide()
@@ -58,6 +64,7 @@ class SyncPopover(QFrame):
         self._progress.setVisible(not is_whole)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        self._again.setVisible(status is not None and status.phase is SyncPhase.SIGNED_OUT)
         self._title.setText(network_words(status))
         self._show_files(status)
         self.refit()
@@ -67,6 +74,11 @@ class SyncPopover(QFrame):
         self._to_send.show_rows(rows)
         self._send_now.setVisible(any(row.state in ("pending", "sent") for row in rows))
         self._to_send_title.setText(self.tr("To send ({count})").format(count=len(rows)))
+        self.refit()
+
+    def show_sign_in_problem(self, problem: KnownError | None) -> None:
+        """Why a new code did not do; None when it did."""
+        self._again.show_problem(problem)
         self.refit()
 
     def refit(self) -> None:

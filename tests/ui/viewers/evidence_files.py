@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.media.making import make_clip, make_pdf, make_photo, make_sound
+from tests.media.making import make_clip, make_pdf, make_photo, make_sound, mend_needed
 from tests.store import world
 from workbench.model.assignment import Assignment, TaskKind
 from workbench.model.ids import AssignmentId, EvidenceHash, EvidenceId, SubmissionId
@@ -48,6 +48,7 @@ KINDS = {
     "voice.m4a": EvidenceKind.AUDIO,
     "login.pdf": EvidenceKind.PDF,
     "cut.mp4": EvidenceKind.VIDEO,
+    "mended.pdf": EvidenceKind.PDF,
     LATE: EvidenceKind.IMAGE,
 }
 
@@ -64,6 +65,7 @@ def make_files(folder: Path) -> None:
     (folder / "login.pdf").write_text("<html><body>Please sign in</body></html>", "utf-8")
     (folder / "cut.mp4").write_bytes((folder / "lesson.mp4").read_bytes()[:3000])
     make_photo(folder / LATE)
+    mend_needed(make_pdf(folder / "mended.pdf", 2))
 
 
 def evidence_id(name: str) -> EvidenceId:

@@ -35,6 +35,12 @@ def test_that_the_page_field_jumps_to_the_last_of_117_pages(viewing: Viewing) ->
     assert viewing.find("pageField", QLineEdit).text() == "117"
 
 
+def test_that_a_pdf_that_had_to_be_repaired_says_so_beside_its_pages(viewing: Viewing) -> None:
+    mended = viewing.open("mended.pdf", PdfViewer)
+    assert (mended.repaired.text(), "repaired" in mended.repaired.toolTip()) == ("Repaired", True)
+    assert viewing.open(PLAN, PdfViewer).repaired.text() == ""
+
+
 def test_that_the_page_that_is_looked_at_is_cited_as_a_whole(viewing: Viewing) -> None:
     opened(viewing)
     enter_page(viewing, "40")

@@ -37,7 +37,7 @@ def reason(viewing: Viewing) -> str:
 
 def test_that_each_evidence_has_a_card_and_captions_go_with_their_recording(viewing: Viewing) -> None:
     labels = [card.item.evidence.label for card in viewing.stage.strip.cards]
-    assert labels == ["Lesson", "Plan", "Photo", "Green", "Reflection", "Voice", "Login", "Cut", "Late"]
+    assert labels == ["Lesson", "Plan", "Photo", "Green", "Reflection", "Voice", "Login", "Cut", "Mended", "Late"]
     assert viewing.stage.strip.cards[0].meta.endswith("captions")
     assert viewing.stage.strip.cards[-1].meta == "Not here yet"
     viewing.until(lambda: not viewing.stage.strip.cards[1].thumbnail.isNull())

@@ -43,6 +43,7 @@ class PdfViewer(Viewer):
     def _make_tools(self) -> None:
         self.page_field = _PageField(self.tr("Page"))
         self.page_count = muted("")
+        self.repaired = muted("", "repairedLabel")
         self.back = quiet("‹", "previousPageButton", self.tr("Previous page"))
         self.forward = quiet("›", "nextPageButton", self.tr("Next page"))
         self.zoom_out = quiet("−", "zoomOutButton", self.tr("Zoom out (−)"))
@@ -66,6 +67,7 @@ class PdfViewer(Viewer):
         card.row.add(self.back, gives_way=2)
         card.row.add(self.page_field, self.page_count)
         card.row.add(self.forward, gives_way=2)
+        card.row.add(self.repaired)
         card.row.add(self.zoom_out)
         card.row.add(self.zoom_label, gives_way=3)
         card.row.add(self.zoom_in)
@@ -83,6 +85,7 @@ class PdfViewer(Viewer):
         self._set_enabled(False)
         self.page_field.clear()
         self.page_count.setText("")
+        self._tell_repair("")
         self.hint.setText("")
 
     def load(self) -> None:
@@ -134,11 +137,17 @@ class PdfViewer(Viewer):
         assert self.source is not None
         self._labels = pages.labels
         self._set_enabled(True)
+        self._tell_repair(pages.note)
         self.page_count.setText(self.tr("of {count}").format(count=len(pages.sizes)))
         self.pages.show_pages(self.source, pages.sizes)
         self._on_page_changed(self.pages.page)
         self._on_box_drawn()
         self.mark_ready()
+
+    def _tell_repair(self, note: str) -> None:
+        self.repaired.setText(self.tr("Repaired") if note else "")
+        self.repaired.setToolTip(note)
+        self.repaired.setAccessibleDescription(note)
 
     def _on_page_shown(self) -> None:
         self.shown.emit()
