@@ -1,6 +1,6 @@
 """What the sync chip opens: progress, when was checked, what went wrong, and what waits to be sent."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -97,6 +97,13 @@ class SyncPopover(QFrame):
             here, size = words.amount(status.arriving.bytes_here), words.amount(status.arriving.size)
             said += self.tr(", {here} of {size}").format(here=here, size=size)
         self._fetched.setText(said + ".")
+
+    def event(self, event: QEvent) -> bool:
+        """Whatever grows or shrinks inside changes the height."""
+        is_handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.refit()
+        return is_handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
