@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,8 @@ class Entrance(QObject):
         page.unlock_asked.connect(lambda passphrase: self._open(ref, passphrase, page.show_problem))
         self._window.show_page(page)
         page.begin(ref.address, self._hint())
+        # Typing takes longer than loading the database, so it may as well be there when the passphrase is.
+        self._tasks.on_writer(lambda: import_module("workbench.store.store"))
         return page
 
     def _ask_unlock_again(self, ref: "AccountRef") -> Callable[[KnownError], None]:
