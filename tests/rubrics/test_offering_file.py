@@ -74,7 +74,7 @@ def test_that_a_broken_rule_is_refused_at_its_place(
     ("text", "place"),
     [
         ("", "line 1, column 1"),
-        ('{"format": 1,}', "line 1, column 14"),
+        ('{"format" 1}', "line 1, column 11"),
         ('{"format": 1, "format": 1}', "the start"),
         ('{"format": NaN}', "the start"),
         ("[" * 100_000, "the start"),
