@@ -11,6 +11,7 @@ from workbench.model.draft import Draft
 from workbench.model.ids import AssignmentId
 from workbench.model.offering import Offering
 from workbench.model.submission import Submission
+from workbench.queries.words import status_words
 from workbench.rubrics.completeness import Missing, missing
 
 if TYPE_CHECKING:
@@ -93,3 +94,15 @@ def open_editable_desk(session: "ReadSession", assignment_id: AssignmentId) -> D
 
 def _refusal(happened: str, do: str) -> NotEditableError:
     return NotEditableError(happened, safe="What you typed is kept.", do=do)
+
+
+def event_words(session: "ReadSession", desk: Desk, event: "OutboxRow") -> str:
+    """Where an event of this desk stands, in a few words."""
+    return status_words(
+        state=event.state,
+        result=event.result,
+        not_before_at=event.not_before_at,
+        now=session.now(),
+        withdrawn=desk.withdrawn,
+        decided=desk.assignment.decided,
+    )

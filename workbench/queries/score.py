@@ -6,9 +6,9 @@ from workbench import store
 from workbench.model.ids import AssignmentId
 from workbench.model.offering import ShowOutcome
 from workbench.model.submission import Evidence
-from workbench.queries.desk import Desk, open_desk
+from workbench.queries.desk import Desk, event_words, open_desk
 from workbench.queries.views import DecisionStatus, EvidenceItem, ScoreView
-from workbench.queries.words import can_be_redone, status_words
+from workbench.queries.words import can_be_redone
 from workbench.rubrics.outcome import decide
 
 if TYPE_CHECKING:
@@ -50,20 +50,12 @@ def _status(session: "ReadSession", desk: Desk) -> DecisionStatus | None:
     event = desk.event
     if event is None or not event.holds_the_draft:
         return None
-    words = status_words(
-        state=event.state,
-        result=event.result,
-        not_before_at=event.not_before_at,
-        now=session.now(),
-        withdrawn=desk.withdrawn,
-        decided=desk.assignment.decided,
-    )
     return DecisionStatus(
         decision_id=event.decision_id,
         state=event.state,
         not_before_at=event.not_before_at,
         received_at=event.received_at,
-        words=words,
+        words=event_words(session, desk, event),
         detail=event.detail,
         can_take_back=event.state == "pending",
         can_reopen=can_be_redone(event.state, event.result),

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 from workbench import store
 from workbench.model.ids import AssignmentId
-from workbench.queries.desk import open_desk
+from workbench.queries.desk import event_words, open_desk
 from workbench.queries.queue import needs_you
 from workbench.queries.views import SignedIn, SyncState, ToSendRow
-from workbench.queries.words import status_words
 
 if TYPE_CHECKING:
     from workbench.store.outbox import OutboxRow
     from workbench.store.session import ReadSession
+
+_WAITS_BEHIND = "Waits for an earlier decision of the same submission"
 
 
 def to_send(session: "ReadSession") -> tuple[ToSendRow, ...]:
@@ -48,14 +49,6 @@ def signed_in(session: "ReadSession") -> SignedIn:
 
 def _row(session: "ReadSession", event: "OutboxRow", *, waits_behind: bool) -> ToSendRow:
     desk = open_desk(session, event.assignment_id)
-    words = status_words(
-        state=event.state,
-        result=event.result,
-        not_before_at=event.not_before_at,
-        now=session.now(),
-        withdrawn=desk.withdrawn,
-        decided=desk.assignment.decided,
-    )
     return ToSendRow(
         assignment_id=event.assignment_id,
         decision_id=event.decision_id,
@@ -65,7 +58,7 @@ def _row(session: "ReadSession", event: "OutboxRow", *, waits_behind: bool) -> T
         state=event.state,
         finalized_at=event.client_at,
         not_before_at=event.not_before_at,
-        words="Waits for an earlier decision of the same submission" if waits_behind else words,
+        words=_WAITS_BEHIND if waits_behind else event_words(session, desk, event),
         detail=event.detail,
         waits_behind=waits_behind,
         can_take_back=event.state == "pending",
