@@ -1,5 +1,7 @@
 """Judging: what a person does touches what it names, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.store import world
@@ -137,3 +139,17 @@ def test_that_every_act_stands_in_the_audit(account: Account) -> None:
     kinds = [entry.kind for entry in account.store.read(audit.entries)]
     assert kinds[-4:] == ["score", "cite", "score", "cite"]
     assert account.store.read(audit.first_broken) is None
+
+
+def test_that_a_resubmission_asks_for_every_level_again_and_keeps_what_was_written(account: Account) -> None:
+    account.store.write(score.set_level, ONE, QUESTIONS, ENOUGH)
+    account.store.write(score.set_note, ONE, QUESTIONS, "counts to four")
+    resubmitted = (
+        SubmissionChange(submission=replace(world.submission(1), attempt=2)),
+        AssignmentChange(assignment=replace(world.assignment(1, revision=2), attempt=2)),
+    )
+    account.store.write(platform_rows.apply_changes, resubmitted)
+    assert view(account).draft.scores == {}
+    assert view(account).draft.notes == {QUESTIONS: "counts to four"}
+    account.store.write(score.set_level, ONE, QUESTIONS, NOT_ENOUGH)
+    assert view(account).draft.scores[QUESTIONS].level_id == NOT_ENOUGH

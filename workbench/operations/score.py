@@ -17,10 +17,11 @@ def set_level(
     session: "WriteSession", assignment_id: AssignmentId, criterion_id: CriterionId, level_id: LevelId
 ) -> Changes:
     """Score one criterion at a level. Raises NotEditableError."""
-    criterion = _criterion(open_editable_desk(session, assignment_id), criterion_id)
+    desk = open_editable_desk(session, assignment_id)
+    criterion, attempt = _criterion(desk, criterion_id), desk.submission.attempt
     if level_id not in {level.id for level in criterion.levels}:
         raise _unknown("level")
-    scored = store.drafts.put_score(session, assignment_id, criterion, ScoreState.SCORED, level_id, "")
+    scored = store.drafts.put_score(session, assignment_id, criterion, attempt, ScoreState.SCORED, level_id, "")
     return _typed(session, assignment_id, f"level {criterion_id}", changed=scored)
 
 
@@ -35,12 +36,13 @@ def set_state(
     session: "WriteSession", assignment_id: AssignmentId, criterion_id: CriterionId, state: ScoreState, reason: str = ""
 ) -> Changes:
     """Mark a criterion not applicable (where the rubric allows it) or as one that cannot be judged, with a reason."""
-    criterion = _criterion(open_editable_desk(session, assignment_id), criterion_id)
+    desk = open_editable_desk(session, assignment_id)
+    criterion, attempt = _criterion(desk, criterion_id), desk.submission.attempt
     if state is ScoreState.SCORED:
         raise ValueError("a scored criterion has a level: use set_level")
     if state is ScoreState.NOT_APPLICABLE and not criterion.allows_not_applicable:
         raise NotEditableError("The rubric does not allow “not applicable” here.", do="Choose a level.")
-    marked = store.drafts.put_score(session, assignment_id, criterion, state, None, reason)
+    marked = store.drafts.put_score(session, assignment_id, criterion, attempt, state, None, reason)
     return _typed(session, assignment_id, f"state {criterion_id}", changed=marked)
 
 

@@ -79,7 +79,7 @@ def open_desk(session: "ReadSession", assignment_id: AssignmentId) -> Desk:
         withdrawn=row.withdrawn,
         offering=offering,
         submission=submission,
-        draft=store.drafts.draft(session, assignment_id, offering.rubric),
+        draft=store.drafts.draft(session, assignment_id, offering.rubric, submission.attempt),
         event=store.outbox.latest(session, assignment_id),
     )
 

@@ -1,6 +1,7 @@
 """What a person typed: one row per field of one assignment. Sync never writes here.
 
-A score remembers for which words it was given: once a criterion's text or levels change, it is asked again.
+A score remembers for which words and which attempt it was given: once a criterion's text or levels change,
+or the educator resubmits, it is asked again.
 """
 
 import json
@@ -30,12 +31,13 @@ def put_score(
     session: "WriteSession",
     assignment_id: AssignmentId,
     criterion: Criterion,
+    attempt: int,
     state: ScoreState,
     level_id: LevelId | None,
     reason: str,
 ) -> bool:
     """Keep a level or a state for one criterion; True when it differs."""
-    value = {"state": state.value, "level_id": level_id, "reason": reason, "asked": _words(criterion)}
+    value = {"state": state.value, "level_id": level_id, "reason": reason, "asked": _asked(criterion, attempt)}
     return _put(session, assignment_id, SCORE + criterion.id, canonical(value).decode())
 
 
@@ -86,12 +88,12 @@ def fields(session: "ReadSession", assignment_id: AssignmentId) -> dict[str, str
     return {row.field: row.value for row in rows}
 
 
-def draft(session: "ReadSession", assignment_id: AssignmentId, rubric: Rubric) -> Draft:
-    """The draft as it stands against this rubric; scores given for other words are left out."""
+def draft(session: "ReadSession", assignment_id: AssignmentId, rubric: Rubric, attempt: int) -> Draft:
+    """The draft as it stands against this rubric and attempt; scores given for others are left out."""
     rows = session.connection.execute(select(table).where(table.c.assignment_id == assignment_id)).all()
     typed = {row.field: row.value for row in rows}
     notes = {each.id: typed[NOTE + each.id] for each in rubric.criteria if NOTE + each.id in typed}
-    scores = {each.id: score for each in rubric.criteria if (score := _score(each, typed, notes)) is not None}
+    scores = {each.id: score for each in rubric.criteria if (score := _score(each, attempt, typed, notes)) is not None}
     # Ids of citations rise with time, so that their order is the order in which they were made.
     citations = (typed[name] for name in sorted(typed) if name.startswith(CITATION))
     return Draft(
@@ -103,9 +105,11 @@ def draft(session: "ReadSession", assignment_id: AssignmentId, rubric: Rubric) -
     )
 
 
-def _score(criterion: Criterion, typed: dict[str, str], notes: dict[CriterionId, str]) -> CriterionScore | None:
+def _score(
+    criterion: Criterion, attempt: int, typed: dict[str, str], notes: dict[CriterionId, str]
+) -> CriterionScore | None:
     stored = json.loads(typed.get(SCORE + criterion.id, "{}"))
-    if stored.get("asked") != _words(criterion):
+    if stored.get("asked") != _asked(criterion, attempt):
         return None
     return CriterionScore(
         criterion_id=criterion.id,
@@ -116,8 +120,8 @@ def _score(criterion: Criterion, typed: dict[str, str], notes: dict[CriterionId,
     )
 
 
-def _words(criterion: Criterion) -> str:
-    return sha256_hex(canonical(criterion))
+def _asked(criterion: Criterion, attempt: int) -> str:
+    return sha256_hex(canonical((criterion, attempt)))
 
 
 def _put(session: "WriteSession", assignment_id: AssignmentId, field: str, value: str) -> bool:
