@@ -98,22 +98,24 @@ class Tour:
         drive = self._driver
         drive.begin_step("Go offline")
         self._hub.stop()
-        drive.click("syncChip")
-        yield until("the popover", lambda: drive.is_on("syncNowButton"))
-        drive.click("syncNowButton")
-        yield until("the chip to say Offline", lambda: drive.text("syncChip").startswith("Offline"))
+        yield from self._check_now("Offline")
         yield from drive.picture("offline")
         drive.press(Qt.Key.Key_Escape)
         yield until("the popover to close", lambda: drive.seen("syncPopover") is None)
+
+    def _check_now(self, answer: str) -> Steps:
+        """Open the popover and ask the hub; it stays open."""
+        drive = self._driver
+        drive.click("syncChip")
+        yield until("the popover", lambda: drive.is_on("syncNowButton"))
+        drive.click("syncNowButton")
+        yield until(f"the chip to say {answer}", lambda: drive.text("syncChip").startswith(answer))
 
     def _come_back(self) -> Steps:
         drive = self._driver
         drive.begin_step("Come back")
         self._hub.start()
-        drive.click("syncChip")
-        yield until("the popover", lambda: drive.is_on("syncNowButton"))
-        drive.click("syncNowButton")
-        yield until("the chip to say Online", lambda: drive.text("syncChip").startswith("Online"))
+        yield from self._check_now("Online")
         yield from drive.picture("back-online")
 
     def _send_now(self) -> Steps:

@@ -3,47 +3,36 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import KnownError
 from workbench.media.jobs import Inspect, Inspection, Job, Picture, RenderImage
 from workbench.model.citation import Box, ImageBox, Place
 from workbench.model.place import WorkPlace
 from workbench.tasks import Tasks
-from workbench.ui.theme import scaled
-from workbench.ui.viewers.framed import framed
 from workbench.ui.viewers.image_stage import ImageStage
 from workbench.ui.viewers.layers import Layers
 from workbench.ui.viewers.marks import Mark
-from workbench.ui.viewers.tools import CiteButton, ToolButton, ToolCard, hint, muted, quiet
-from workbench.ui.viewers.viewer import Viewer
+from workbench.ui.viewers.still_viewer import StillViewer
+from workbench.ui.viewers.tools import ToolButton, muted, quiet
 
 NOW = 3
 
 
-class ImageViewer(Viewer):
+class ImageViewer(StillViewer):
     """Fitted at first; sharper pictures are fetched as the person zooms in."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(tasks, "imageViewer", parent)
+        super().__init__(tasks, "imageViewer", "imageCiteButton", parent)
         self.stage = ImageStage(self)
         self.setFocusProxy(self.stage)
         self._make_tools()
-        card = ToolCard(self)
-        self._row = card.row
-        card.row.add(self.zoom_out)
-        card.row.add(self.zoom_label, gives_way=2)
-        card.row.add(self.zoom_in, self.fit)
-        card.row.add(self.full, gives_way=1)
-        card.row.add(self.turn)
-        card.row.add_stretch()
-        card.row.add(self.hint, gives_way=3)
-        card.row.add(self.cite)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addWidget(framed(self.stage, "stage"), 1)
-        column.addWidget(card)
+        self.row.add(self.zoom_out)
+        self.row.add(self.zoom_label, gives_way=2)
+        self.row.add(self.zoom_in, self.fit)
+        self.row.add(self.full, gives_way=1)
+        self.row.add(self.turn)
+        self.lay_out(self.stage, "stage", hint_gives_way=3)
         self.stage.zoom_changed.connect(self._on_zoom_changed)
         self.stage.moved.connect(self._on_moved)
         self.stage.box_drawn.connect(self._on_box_drawn)
@@ -57,14 +46,11 @@ class ImageViewer(Viewer):
         self.full = ToolButton(self.tr("1:1"), "fullSizeButton")
         self.full.setAccessibleName(self.tr("Every pixel of the image"))
         self.turn = ToolButton(self.tr("Rotate"), "rotateButton", key="R")
-        self.hint = hint()
-        self.cite = CiteButton("imageCiteButton")
         self.zoom_out.clicked.connect(lambda: self.stage.zoom_by(-1))
         self.zoom_in.clicked.connect(lambda: self.stage.zoom_by(1))
         self.fit.clicked.connect(lambda: self.stage.set_zoom(0))
         self.full.clicked.connect(lambda: self.stage.set_zoom(1.0))
         self.turn.clicked.connect(self.stage.rotate)
-        self.cite.clicked.connect(self.cite_requested)
 
     def clear(self) -> None:
         """Forget the image."""
@@ -103,14 +89,6 @@ class ImageViewer(Viewer):
         """Draw them; a drawn box that has just been cited is done."""
         super().set_citations(marks)
         self.stage.take_cited(self.marks)
-
-    def set_criterion(self, letter: str) -> None:
-        """Name the criterion on the button."""
-        self.cite.set_criterion(letter)
-
-    def set_editable(self, editable: bool) -> None:
-        """Citing is hidden where nothing can be cited."""
-        self._row.set_wanted(editable, self.cite, self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the buttons leave go to the image."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.errors import KnownError
 from workbench.media.jobs import Pages, PageSizes
@@ -12,27 +12,22 @@ from workbench.model.citation import PageBox, Place
 from workbench.model.place import WorkPlace
 from workbench.tasks import Tasks
 from workbench.ui.theme import scaled
-from workbench.ui.viewers.framed import framed
 from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.pdf_pages import PdfPages
-from workbench.ui.viewers.tools import CiteButton, ToolButton, ToolCard, hint, muted, quiet
-from workbench.ui.viewers.viewer import Viewer
+from workbench.ui.viewers.still_viewer import StillViewer
+from workbench.ui.viewers.tools import ToolButton, muted, quiet
 
 
-class PdfViewer(Viewer):
+class PdfViewer(StillViewer):
     """Page numbers on screen count from 1; labels printed on pages ("iv") work in the field too."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(tasks, "pdfViewer", parent)
+        super().__init__(tasks, "pdfViewer", "pdfCiteButton", parent)
         self._labels: tuple[str, ...] = ()
         self.pages = PdfPages(self)
         self.setFocusProxy(self.pages)
         self._make_tools()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addWidget(framed(self.pages, "chip"), 1)
-        column.addWidget(self._card())
+        self._fill_row()
         self.pages.page_changed.connect(self._on_page_changed)
         self.pages.zoom_changed.connect(self._on_zoom_changed)
         self.pages.moved.connect(self._on_moved)
@@ -51,31 +46,23 @@ class PdfViewer(Viewer):
         self.zoom_in = quiet("+", "zoomInButton", self.tr("Zoom in (+)"))
         self.fit = ToolButton(self.tr("Fit width"), "fitWidthButton")
         self.fit.setCheckable(True)
-        self.hint = hint()
-        self.cite = CiteButton("pdfCiteButton")
         self.page_field.returnPressed.connect(self._on_page_entered)
         self.back.clicked.connect(lambda: self.pages.go_to_page(self.pages.page - 1))
         self.forward.clicked.connect(lambda: self.pages.go_to_page(self.pages.page + 1))
         self.zoom_out.clicked.connect(lambda: self.pages.zoom_by(-1))
         self.zoom_in.clicked.connect(lambda: self.pages.zoom_by(1))
         self.fit.clicked.connect(lambda: self.pages.set_zoom(0))
-        self.cite.clicked.connect(self.cite_requested)
 
-    def _card(self) -> ToolCard:
-        card = ToolCard(self)
-        self._row = card.row
-        card.row.add(self.back, gives_way=2)
-        card.row.add(self.page_field, self.page_count)
-        card.row.add(self.forward, gives_way=2)
-        card.row.add(self.repaired)
-        card.row.add(self.zoom_out)
-        card.row.add(self.zoom_label, gives_way=3)
-        card.row.add(self.zoom_in)
-        card.row.add(self.fit, gives_way=1)
-        card.row.add_stretch()
-        card.row.add(self.hint, gives_way=4)
-        card.row.add(self.cite)
-        return card
+    def _fill_row(self) -> None:
+        self.row.add(self.back, gives_way=2)
+        self.row.add(self.page_field, self.page_count)
+        self.row.add(self.forward, gives_way=2)
+        self.row.add(self.repaired)
+        self.row.add(self.zoom_out)
+        self.row.add(self.zoom_label, gives_way=3)
+        self.row.add(self.zoom_in)
+        self.row.add(self.fit, gives_way=1)
+        self.lay_out(self.pages, "chip", hint_gives_way=4)
 
     def clear(self) -> None:
         """Forget the document."""
@@ -117,14 +104,6 @@ class PdfViewer(Viewer):
         """Draw them; a drawn box that has just been cited is done."""
         super().set_citations(marks)
         self.pages.take_cited(self.marks)
-
-    def set_criterion(self, letter: str) -> None:
-        """Name the criterion on the button."""
-        self.cite.set_criterion(letter)
-
-    def set_editable(self, editable: bool) -> None:
-        """Citing is hidden where nothing can be cited."""
-        self._row.set_wanted(editable, self.cite, self.hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the buttons leave go to the pages."""

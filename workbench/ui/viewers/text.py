@@ -2,46 +2,32 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.media.jobs import ReadText, TextDocument
 from workbench.model.citation import Place, TextQuote
 from workbench.model.place import WorkPlace
 from workbench.tasks import Tasks
 from workbench.ui import words
-from workbench.ui.theme import scaled
-from workbench.ui.viewers.framed import framed
 from workbench.ui.viewers.marks import Mark
+from workbench.ui.viewers.still_viewer import StillViewer
 from workbench.ui.viewers.text_body import TextBody
-from workbench.ui.viewers.tools import CiteButton, ToolCard, hint, muted
-from workbench.ui.viewers.viewer import Viewer
+from workbench.ui.viewers.tools import muted
 
 SHOWN_MOST = 1_000_000
 """Characters; laying out more would stop the window. A reflection has a few thousand."""
 
 
-class TextViewer(Viewer):
+class TextViewer(StillViewer):
     """What is selected is cited, else the first paragraph in view."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(tasks, "textViewer", parent)
+        super().__init__(tasks, "textViewer", "textCiteButton", parent)
         self.body = TextBody(self)
         self.setFocusProxy(self.body)
         self.words = muted("", "textWords")
-        self.hint = hint()
-        self.cite = CiteButton("textCiteButton")
-        self.cite.clicked.connect(self.cite_requested)
-        card = ToolCard(self)
-        self._row = card.row
-        card.row.add(self.words)
-        card.row.add_stretch()
-        card.row.add(self.hint, gives_way=1)
-        card.row.add(self.cite)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addWidget(framed(self.body, "surface"), 1)
-        column.addWidget(card)
+        self.row.add(self.words)
+        self.lay_out(self.body, "surface", hint_gives_way=1)
         self.body.moved.connect(self._on_moved)
         self.body.selectionChanged.connect(self._on_selection_changed)
 
@@ -82,14 +68,6 @@ class TextViewer(Viewer):
         """Mark the quotations."""
         super().set_citations(marks)
         self.body.set_marks(self.marks)
-
-    def set_criterion(self, letter: str) -> None:
-        """Name the criterion on the button."""
-        self.cite.set_criterion(letter)
-
-    def set_editable(self, editable: bool) -> None:
-        """Citing is hidden where nothing can be cited."""
-        self._row.set_wanted(editable, self.cite, self.hint)
 
     def _on_text(self, document: TextDocument) -> None:
         self.body.show_text(document.text[:SHOWN_MOST], is_markdown=document.is_markdown)
