@@ -250,7 +250,7 @@ def choose_seconds(header: HeaderBar, qtbot: QtBot, name: str) -> None:
 
 def test_that_a_length_chosen_earlier_is_used_for_the_first_submission(desk: Desk) -> None:
     desk.window.workspace.set_cite_seconds(Settings(cite_seconds=0).cite_seconds)
-    assert desk.score.stage._choice._cite_seconds == 0
+    assert desk.score.stage.panes.active.choice.video.range.seconds == 0
 
 
 def test_that_cite_drops_its_key_before_it_takes_a_line_and_never_leaves_the_menu_alone(qtbot: QtBot) -> None:

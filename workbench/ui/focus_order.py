@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
 
 def chain(panes: Iterable[QWidget]) -> None:
@@ -21,6 +21,9 @@ def reading_order(pane: QWidget) -> Iterator[QWidget]:
     inner = pane.widget() if isinstance(pane, QScrollArea) else None
     if inner is not None:
         yield from reading_order(inner)
+    if isinstance(pane, QSplitter):
+        for part in (pane.widget(index) for index in range(pane.count())):
+            yield from reading_order(part) if part is not None else ()
     layout = pane.layout()
     if layout is not None:
         yield from _in_layout(layout)

@@ -97,6 +97,29 @@ def _right(painter: QPainter, box: QRectF, _color: QColor) -> None:
     painter.drawPolyline(QPolygonF([_at(box, 0.35, 0.12), _at(box, 0.7, 0.5), _at(box, 0.35, 0.88)]))
 
 
+def _two_panes(painter: QPainter, box: QRectF, _color: QColor) -> None:
+    painter.drawRect(_part(box, 0.02, 0.1, 0.96, 0.8))
+    painter.drawLine(_at(box, 0.5, 0.1), _at(box, 0.5, 0.9))
+
+
+def _corner(painter: QPainter, box: QRectF, color: QColor) -> None:
+    painter.drawRect(_part(box, 0.02, 0.1, 0.96, 0.8))
+    painter.fillRect(_part(box, 0.5, 0.48, 0.36, 0.3), color)
+
+
+def _link(painter: QPainter, box: QRectF, _color: QColor) -> None:
+    painter.drawRoundedRect(_part(box, 0.0, 0.32, 0.5, 0.36), box.width() * 0.18, box.width() * 0.18)
+    painter.drawRoundedRect(_part(box, 0.5, 0.32, 0.5, 0.36), box.width() * 0.18, box.width() * 0.18)
+    painter.drawLine(_at(box, 0.32, 0.5), _at(box, 0.68, 0.5))
+
+
+def _enlarge(painter: QPainter, box: QRectF, _color: QColor) -> None:
+    painter.drawPolyline(QPolygonF([_at(box, 0.55, 0.08), _at(box, 0.92, 0.08), _at(box, 0.92, 0.45)]))
+    painter.drawPolyline(QPolygonF([_at(box, 0.45, 0.92), _at(box, 0.08, 0.92), _at(box, 0.08, 0.55)]))
+    painter.drawLine(_at(box, 0.92, 0.08), _at(box, 0.6, 0.4))
+    painter.drawLine(_at(box, 0.08, 0.92), _at(box, 0.4, 0.6))
+
+
 SHAPES: dict[str, Shape] = {
     "time": _time,
     "page": _page,
@@ -109,6 +132,10 @@ SHAPES: dict[str, Shape] = {
     "check": _check,
     "close": _close,
     "search": _search,
+    "two_panes": _two_panes,
+    "corner": _corner,
+    "link": _link,
+    "enlarge": _enlarge,
     "left": _left,
     "right": _right,
 }

@@ -210,6 +210,12 @@ class EvidenceStrip(QScrollArea):
         """The card of an evidence."""
         return next((card for card in self.cards if card.item.evidence.id == evidence_id), None)
 
+    def show_thumbnail(self, evidence_id: str, image: QImage) -> None:
+        """Show the small picture of an evidence on its card."""
+        card = self.card(EvidenceId(evidence_id))
+        if card is not None:
+            card.set_thumbnail(image)
+
     def current_index(self) -> int:
         """The number of the chosen card from 0; -1 for none."""
         return next((index for index, card in enumerate(self.cards) if card.isChecked()), -1)

@@ -79,6 +79,16 @@ class ImageStage(Canvas[ImageBox]):
         self.rotation = (self.rotation + 90) % 360
         self._lay_out()
 
+    def look_like(self, other: "ImageStage") -> None:
+        """Show the same part of this image that another stage shows of its own, turned like it."""
+        self.rotation = other.rotation
+        self.set_zoom(other.zoom * other._size.width() / self._size.width() if other.chosen_zoom else 0.0)
+        middle = QRectF(other.viewport().rect()).center()
+        there = self._to_view().map(other._to_view().inverted()[0].map(middle))
+        away = there - QRectF(self.viewport().rect()).center()
+        self.scroll_by(away.x(), away.y())
+        self._settle()
+
     def show_box(self, box: Box) -> None:
         """Bring a box into the middle of the view."""
         target = self.view_rect(box).center()

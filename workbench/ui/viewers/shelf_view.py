@@ -32,6 +32,10 @@ class ShelfView:
         """The evidence of that id."""
         return self._items.get(EvidenceId(evidence_id)) if evidence_id is not None else None
 
+    def form_of(self, shown: EvidenceItem | None) -> EvidenceItem | None:
+        """How an evidence that is shown stands now."""
+        return self._items.get(shown.evidence.id) if shown is not None else None
+
     @property
     def cards(self) -> tuple[EvidenceItem, ...]:
         """What has a card: captions go with their recording."""
@@ -40,6 +44,12 @@ class ShelfView:
             for item in self._items.values()
             if item.evidence.kind is not EvidenceKind.CAPTIONS or item.evidence.captions_for not in self._items
         )
+
+    def after(self, evidence_id: EvidenceId | None) -> EvidenceItem | None:
+        """The card after that one, after the last the first; None where there is no other."""
+        cards = self.cards
+        place = next((place for place, item in enumerate(cards) if item.evidence.id == evidence_id), None)
+        return cards[(place + 1) % len(cards)] if place is not None and len(cards) > 1 else None
 
     @property
     def with_captions(self) -> frozenset[EvidenceId]:
