@@ -152,7 +152,7 @@ def test_that_every_silenced_qt_warning_has_its_reason() -> None:
     assert [line for line in silenced if len(line.partition(REASON)[2]) < 20] == []
 
 
-@pytest.mark.parametrize("name", ["setup", "demo", "test", "check", "bench"])
+@pytest.mark.parametrize("name", ["setup", "demo", "test", "check", "bench", "fuzz"])
 def test_that_each_door_of_the_project_can_be_run(name: str) -> None:
     door = ROOT / "scripts" / name
     assert os.access(door, os.X_OK)

@@ -13,7 +13,8 @@ for the person: what happened, what is safe, what to do. Anything else that is r
      │   └─ NewerStoreError
      ├─ VaultError       keyring or passphrase: missing, locked, wrong
      └─ EvidenceError    a piece of evidence cannot be shown or does not match its original
-         └─ DecoderStoppedError
+         ├─ DecoderStoppedError
+         └─ PasswordNeededError
 """
 
 import traceback
@@ -83,6 +84,10 @@ class EvidenceError(KnownError):
 
 class DecoderStoppedError(EvidenceError):
     """What reads evidence died, hung or could not be started: that may be this machine and not the file."""
+
+
+class PasswordNeededError(EvidenceError):
+    """The file is protected: it can be shown once a person gives its password."""
 
 
 def trace_of(bug: BaseException) -> str:

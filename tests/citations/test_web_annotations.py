@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from workbench.citations.web_annotations import CONTEXT, NAMESPACE, Cited, read_page, write_page
 from workbench.errors import DataError
-from workbench.model.citation import Box, Citation, ImageBox, PageBox, Place, Stance, TextQuote, TimeRange
+from workbench.model.citation import (
+    Box,
+    Citation,
+    ImageBox,
+    LookedThrough,
+    PageBox,
+    PageQuote,
+    Place,
+    Stance,
+    TextQuote,
+    TimeRange,
+)
 from workbench.model.ids import AssignmentId, CitationId, CriterionId, EvidenceHash, EvidenceId
 
 UUID = "019ab3f2-7c11-7d32-8a55-0123456789ab"
@@ -22,6 +33,8 @@ PLACES: tuple[Place, ...] = (
     PageBox(page=2, box=BOX),
     ImageBox(box=BOX),
     TextQuote(exact="I waited", start=412, prefix="Then ", suffix=" four seconds"),
+    PageQuote(page=2, exact="I waited", start=412, prefix="Then ", suffix=" four seconds"),
+    LookedThrough(seen=576_000, total=600_000, unit="ms"),
 )
 
 names = st.text(min_size=1, max_size=40)
@@ -35,6 +48,15 @@ places = st.one_of(
     st.builds(PageBox, page=st.integers(0, 10**6), box=boxes),
     st.builds(ImageBox, box=boxes),
     st.builds(TextQuote, exact=st.text(), start=st.integers(0, 2**53), prefix=st.text(), suffix=st.text()),
+    st.builds(
+        PageQuote,
+        page=st.integers(0, 10**6),
+        exact=st.text(),
+        start=st.integers(0, 2**53),
+        prefix=st.text(),
+        suffix=st.text(),
+    ),
+    st.builds(LookedThrough, seen=moments, total=moments, unit=st.sampled_from(("ms", "pages", "whole"))),
 )
 citations = st.builds(
     Citation,
@@ -116,17 +138,29 @@ def test_that_an_annotation_carries_criterion_stance_note_evidence_and_bytes() -
 
 
 def test_that_each_place_is_told_by_the_selector_that_the_w3c_names_for_it() -> None:
-    page: Any = write_page([cited(place, name=str(number)) for number, place in enumerate(PLACES)])
+    page: Any = write_page([cited(place, name=str(number)) for number, place in enumerate(PLACES[:-1])])
     box = {"type": "FragmentSelector", "conformsTo": MEDIA, "value": "xywh=percent:10,12.5,30,40"}
+    words = [
+        {"type": "TextQuoteSelector", "exact": "I waited", "prefix": "Then ", "suffix": " four seconds"},
+        {"type": "TextPositionSelector", "start": 412, "end": 420},
+    ]
     assert [item["target"]["selector"] for item in page["items"][1:]] == [
         {"type": "FragmentSelector", "conformsTo": MEDIA, "value": "t=5.040,5.041", "workbench:moment": True},
         {"type": "FragmentSelector", "conformsTo": PDF, "value": "page=3", "refinedBy": box},
         box,
-        [
-            {"type": "TextQuoteSelector", "exact": "I waited", "prefix": "Then ", "suffix": " four seconds"},
-            {"type": "TextPositionSelector", "start": 412, "end": 420},
-        ],
+        words,
+        {"type": "FragmentSelector", "conformsTo": PDF, "value": "page=3", "refinedBy": words},
     ]
+
+
+def test_that_what_was_looked_through_is_the_whole_resource_without_a_selector() -> None:
+    page: Any = write_page([cited(PLACES[-1])])
+    assert page["items"][0]["target"] == {
+        "type": "SpecificResource",
+        "source": "urn:sha256:" + "0a" * 32,
+        "workbench:evidence": "e1-video",
+        "workbench:lookedThrough": {"workbench:seen": 576_000, "workbench:total": 600_000, "workbench:unit": "ms"},
+    }
 
 
 def changed(path: str, value: object, place: Place = PLACES[0]) -> Any:
@@ -219,6 +253,34 @@ def test_that_a_quotation_needs_both_selectors_and_ends_where_it_says() -> None:
         read_page(changed(f"{SELECTOR}/1", None, PLACES[4]), name="cited.jsonld")
     with pytest.raises(DataError, match="0 or more"):
         read_page(changed(f"{SELECTOR}/1/start", True, PLACES[4]), name="cited.jsonld")
+
+
+def test_that_a_quotation_on_a_page_is_refined_by_both_selectors() -> None:
+    with pytest.raises(DataError, match="must be 420"):
+        read_page(changed(f"{SELECTOR}/refinedBy/1/end", 7, PLACES[5]), name="cited.jsonld")
+    with pytest.raises(DataError, match="must be a FragmentSelector of"):
+        read_page(changed(f"{SELECTOR}/refinedBy/1", None, PLACES[5]), name="cited.jsonld")
+    with pytest.raises(DataError, match="only a page is refined"):
+        read_page(changed(f"{SELECTOR}/refinedBy/0/refinedBy", {}, PLACES[5]), name="cited.jsonld")
+
+
+LOOKED = "items/0/target/workbench:lookedThrough"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "rule"),
+    [
+        (f"{LOOKED}/workbench:unit", "miles", "“ms”, “pages”, “whole”"),
+        (f"{LOOKED}/workbench:seen", -1, "0 or more"),
+        (f"{LOOKED}/workbench:total", None, "“workbench:total” is missing"),
+        (SELECTOR, {"type": "FragmentSelector"}, "has no selector"),
+        (LOOKED, None, "“selector” is missing"),
+        (LOOKED, 96, "must be an object"),
+    ],
+)
+def test_that_an_amount_that_is_none_is_refused(path: str, value: object, rule: str) -> None:
+    with pytest.raises(DataError, match=rule):
+        read_page(changed(path, value, PLACES[-1]), name="cited.jsonld")
 
 
 def test_that_what_other_tools_may_write_differently_is_read_all_the_same() -> None:

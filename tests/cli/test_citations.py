@@ -78,19 +78,19 @@ def test_that_citations_of_every_place_reach_another_laptop_without_loss_and_onl
     laptop.cite(TWO, made(2))
     said = laptop.run("export", "--all", "--out", file)
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"Exported 12 citations of 2 assignments to {file}.\n")
+    assert said.out.startswith(f"Exported 18 citations of 2 assignments to {file}.\n")
     assert "not encrypted" in said.out
     assert file.stat().st_mode & 0o077 == 0
     other = Laptop(tmp_path / "two")
     taken = other.run("import", file)
-    assert (taken.code, taken.out, taken.err) == (0, "Imported 12 citations; 0 stood here already.\n", "")
+    assert (taken.code, taken.out, taken.err) == (0, "Imported 18 citations; 0 stood here already.\n", "")
     assert other.standing()[0] == laptop.standing()[0]
     entries = other.at(lambda account: account.store.read(audit.entries))
-    assert [each.kind for each in entries][-13:] == [*["cite"] * 12, "take_in"]
+    assert [each.kind for each in entries][-19:] == [*["cite"] * 18, "take_in"]
     assert other.run("export").out == file.read_text("utf-8")
     before = other.standing()
     again = other.run("import", file)
-    assert (again.code, again.out) == (0, "Imported 0 citations; 12 stood here already.\n")
+    assert (again.code, again.out) == (0, "Imported 0 citations; 18 stood here already.\n")
     assert other.standing() == before
 
 
@@ -141,7 +141,7 @@ def test_that_one_citation_that_does_not_fit_keeps_all_out_and_is_named(
     said = other.run("import", file)
     assert (said.code, said.out) == (1, "")
     assert said.err == (
-        "cited.jsonld: at $.items[5]: The rubric has no such criterion any more. Nothing was changed. "
+        "cited.jsonld: at $.items[8]: The rubric has no such criterion any more. Nothing was changed. "
         "Leave it out of the file, and import again.\n"
     )
     assert other.standing() == before
@@ -158,12 +158,12 @@ def test_that_a_finalized_assignment_takes_nothing_new_and_its_own_file_is_no_ha
 
     laptop.at(decide)
     before = laptop.standing()
-    assert laptop.run("import", file).out == "Imported 0 citations; 6 stood here already.\n"
+    assert laptop.run("import", file).out == "Imported 0 citations; 9 stood here already.\n"
     edited(file, lambda items: _set(items, "workbench:citation", new_id()))
     said = laptop.run("import", file)
     assert said.code == 1
     assert said.err == (
-        "cited.jsonld: at $.items[5]: This decision is finalized. Nothing was changed. Take it back to change it.\n"
+        "cited.jsonld: at $.items[8]: This decision is finalized. Nothing was changed. Take it back to change it.\n"
     )
     assert laptop.standing() == before
 

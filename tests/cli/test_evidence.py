@@ -89,7 +89,7 @@ def test_that_each_file_gets_one_line_with_its_facts_in_the_order_given(console:
     assert (audio["kind"], audio["has_audio"], audio["width"], audio["rotation"]) == ("audio", True, None, None)
     assert (pdf["kind"], pdf["pages"], pdf["media_type"], pdf["captions"]) == ("pdf", 3, "application/pdf", None)
     assert (image["kind"], image["width"], image["height"], image["rotation"]) == ("image", 400, 600, 90)
-    assert (text["kind"], text["media_type"]) == ("text", "text/plain")
+    assert (text["kind"], text["media_type"]) == ("text", "text/csv")
     assert (vtt["kind"], vtt["media_type"], vtt["captions"], vtt["duration_ms"]) == ("text", "text/vtt", True, 2000)
 
 

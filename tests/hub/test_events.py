@@ -18,7 +18,17 @@ from workbench.hub.database import open_database, reading
 from workbench.hub.decisions import read_decisions
 from workbench.hub.schema import event as event_table
 from workbench.hub.setup import import_programme, withdraw
-from workbench.model.citation import Box, Citation, PageBox, Place, Stance, TextQuote, TimeRange
+from workbench.model.citation import (
+    Box,
+    Citation,
+    LookedThrough,
+    PageBox,
+    PageQuote,
+    Place,
+    Stance,
+    TextQuote,
+    TimeRange,
+)
 from workbench.model.decision import CriterionScore, Decision, Feedback, Outcome, Result, ScoreState
 from workbench.model.ids import AssignmentId, CitationId, CriterionId, EventKey, EvidenceHash, EvidenceId, LevelId
 from workbench.wire.canonical import to_json
@@ -160,6 +170,10 @@ def test_that_citations_arrive_as_they_were_made(laptop: Laptop, hub: Path) -> N
         (TimeRange(start_ms=0, end_ms=9), {}, "invalid", "citations.0.place"),
         (PageBox(page=0, box=Box(x=0, y=0, width=1, height=1)), {}, "invalid", "citations.0.place"),
         (TextQuote(exact="why", start=-1), {}, "invalid", "citations.0.place"),
+        (PageQuote(page=0, exact="why", start=8), {}, "invalid", "citations.0.place"),
+        (LookedThrough(seen=1, total=1, unit="whole"), {}, "invalid", "citations.0.place"),
+        (LookedThrough(seen=1, total=9, unit="pages"), {"stance": Stance.ABSENT}, "invalid", "citations.0.place"),
+        (LookedThrough(seen=1, total=1, unit="whole"), {"stance": Stance.ABSENT}, "accepted", None),
         (TextQuote(exact="why", start=8), {"evidence_id": EvidenceId("e")}, "invalid", "citations.0.evidence_id"),
         (TextQuote(exact="why", start=8), {"criterion_id": CriterionId("k")}, "invalid", "citations.0.criterion_id"),
         (TextQuote(exact="why", start=8), {"sha256": EvidenceHash("0" * 64)}, "attempt_changed", None),

@@ -105,3 +105,53 @@ def test_that_a_label_for_each_of_five_thousand_pages_costs_no_time(ask: Ask, tm
         document.set_page_labels(rules)
         document.save(tmp_path / "labels.pdf")
     assert len(ask(tmp_path / "labels.pdf", PageSizes()).labels) == 5000
+
+
+@pytest.mark.parametrize(("rotation", "red"), [(0, (0.2, 0.2)), (90, (0.8, 0.2)), (180, (0.8, 0.8)), (270, (0.2, 0.8))])
+def test_that_a_page_can_be_turned(ask: Ask, tmp_path: Path, rotation: int, red: tuple[float, float]) -> None:
+    picture = ask(make_pdf(tmp_path / "plan.pdf"), RenderPage(0, 600, rotation=rotation))
+    assert (picture.width, picture.height) == ((600, 450) if rotation % 180 else (600, 800))
+    assert is_red(colour_at(picture, *red))
+    assert colour_at(picture, 1 - red[0], red[1])[1] > 200
+
+
+def test_that_a_tile_of_a_turned_page_is_cut_from_it_as_it_is_seen(ask: Ask, tmp_path: Path) -> None:
+    clip = Box(x=0.25, y=0.2, width=0.5, height=0.6)
+    tile = ask(make_pdf(tmp_path / "plan.pdf"), RenderPage(0, 600, clip, 90))
+    assert (tile.width, tile.height) == (300, 270)
+    assert is_red(colour_at(tile, 0.8, 0.2))
+    assert colour_at(tile, 0.2, 0.2) == (255, 255, 255)
+
+
+def test_that_notes_on_a_page_and_fields_of_a_form_are_drawn(ask: Ask, tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=300, height=400)
+        page.add_rect_annot(pymupdf.Rect(0, 0, 150, 200)).set_colors(stroke=(1, 0, 0), fill=(1, 0, 0))
+        next(page.annots()).update(fill_color=(1, 0, 0))
+        field = pymupdf.Widget()
+        field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_TEXT, "aim"  # type: ignore[attr-defined]
+        field.rect, field.fill_color = pymupdf.Rect(150, 200, 300, 400), (1, 0, 0)
+        page.add_widget(field)
+        document.save(tmp_path / "form.pdf")
+    picture = ask(tmp_path / "form.pdf", RenderPage(0, 300))
+    assert is_red(colour_at(picture, 0.25, 0.25))
+    assert is_red(colour_at(picture, 0.75, 0.75))
+    assert colour_at(picture, 0.75, 0.25) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("grey", [0.0, 0.5])
+def test_that_a_page_without_colours_is_as_grey_as_it_should_be(ask: Ask, tmp_path: Path, grey: float) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=300, height=400)
+        page.draw_rect(pymupdf.Rect(0, 0, 150, 200), color=None, fill=(grey, grey, grey))
+        document.save(tmp_path / "grey.pdf")
+    picture = ask(tmp_path / "grey.pdf", RenderPage(0, 301))
+    assert colour_at(picture, 0.25, 0.25) == pytest.approx((grey * 255,) * 3, abs=1)
+    assert colour_at(picture, 0.75, 0.75) == (255, 255, 255)
+    assert set(picture.pixels[3::4]) == {255}
+
+
+def test_that_the_fields_of_a_real_form_are_drawn(ask: Ask, shared_evidence: Path) -> None:
+    picture = ask(shared_evidence / "form.pdf", RenderPage(0, 1000))
+    row = [colour_at(picture, place / 1000, 0.148)[0] for place in range(200, 245)]
+    assert min(row) < 160

@@ -9,7 +9,7 @@ from tests.store import cited, world
 from workbench.citations.web_annotations import Cited
 from workbench.errors import DataError
 from workbench.model.changes import Changes
-from workbench.model.citation import Citation, PageBox, Stance
+from workbench.model.citation import Citation, LookedThrough, PageBox, Stance
 from workbench.model.ids import AssignmentId, CitationId, CriterionId, EvidenceHash, EvidenceId, new_id
 from workbench.operations.cite import cite
 from workbench.operations.finalize import finalize, take_back
@@ -45,23 +45,25 @@ def test_that_new_citations_are_kept_and_known_ones_are_passed_over(desk: Accoun
     made = cited.made(1)
     desk.store.write(cite, ONE, made[0])
     found = taken(desk, listed(made))
-    assert (found.added, found.known, found.changes.drafts) == (5, 1, frozenset({ONE}))
+    assert (found.added, found.known, found.changes.drafts) == (8, 1, frozenset({ONE}))
     assert [each.citation for each in desk.store.read(citations, ONE)] == made
     before = state(desk)
-    assert taken(desk, listed(made)) == TakenIn(added=0, known=6, changes=Changes())
+    assert taken(desk, listed(made)) == TakenIn(added=0, known=9, changes=Changes())
     assert state(desk) == before
     assert desk.store.read(audit.first_broken) is None
 
 
 def _broken(last: Citation) -> dict[str, Citation]:
-    plan = cited.made(1)[2]
+    plan = next(each for each in cited.made(1) if isinstance(each.place, PageBox))
     assert isinstance(plan.place, PageBox)
+    none = next(each for each in cited.made(1) if isinstance(each.place, LookedThrough))
     return {
         "The rubric has no such criterion any more": replace(last, criterion_id=CriterionId("gone")),
         "This submission has no such file": replace(last, evidence_id=EvidenceId("e2-words")),
         "“Words” was replaced since it was opened": replace(last, sha256=EvidenceHash("0" * 64)),
         "“Words” has no place of this kind": replace(last, place=plan.place),
         "“Plan” has no page 10": replace(plan, place=replace(plan.place, page=9)),
+        "What was looked through says only that something is absent": replace(none, stance=Stance.SUPPORTS),
     }
 
 
@@ -72,7 +74,7 @@ def test_that_one_that_does_not_fit_keeps_all_out_and_is_named(desk: Account, wh
     with pytest.raises(DataError) as caught:
         taken(desk, listed([*made[:-1], _broken(made[-1])[why]]))
     refused = caught.value
-    assert (refused.file, refused.place, refused.rule) == ("cited.jsonld", "$.items[5]", why)
+    assert (refused.file, refused.place, refused.rule) == ("cited.jsonld", "$.items[8]", why)
     assert refused.safe == "Nothing was changed."
     assert state(desk) == before
 
@@ -115,7 +117,7 @@ def test_that_a_finalized_assignment_takes_in_nothing_until_it_is_taken_back(des
     desk.store.write(world.score_fully, 1)
     desk.store.write(finalize, ONE, active_ms=60_000, session_position=1)
     before = state(desk)
-    assert taken(desk, listed(made)).known == 6
+    assert taken(desk, listed(made)).known == 9
     fresh = listed([replace(made[0], id=CitationId(new_id()))])
     with pytest.raises(DataError, match=r"This decision is finalized\. Nothing was changed\. Take it back"):
         taken(desk, fresh)

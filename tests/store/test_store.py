@@ -38,8 +38,24 @@ def test_that_the_migrations_arrive_at_the_schema_of_the_models(tmp_path: Path) 
     plain.dispose()
 
 
-def test_that_a_migration_copies_the_file_first_and_a_failing_one_changes_nothing(tmp_path: Path) -> None:
+def test_that_a_store_of_the_first_form_becomes_the_newest_and_keeps_what_was_typed(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
+    writer = engine.writing_engine(file, KEY)
+    migrations.migrate(writer, file, migrations.STEPS[:1])
+    with writer.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO draft VALUES ('a1', 'feedback', 'half a sentence', 1)")
+    migrations.migrate(writer, file)
+    plain = create_engine("sqlite://")
+    tables.metadata.create_all(plain)
+    with writer.connect() as connection, plain.connect() as models:
+        assert connection.exec_driver_sql("SELECT value FROM draft").scalar() == "half a sentence"
+        assert schema(connection) == schema(models)
+    writer.dispose()
+    plain.dispose()
+
+
+def test_that_a_migration_copies_the_file_first_and_a_failing_one_changes_nothing(tmp_path: Path) -> None:
+    file, newest = tmp_path / "store.db", len(migrations.STEPS)
     writer = engine.writing_engine(file, KEY)
     migrations.migrate(writer, file)
     with writer.begin() as connection:
@@ -47,18 +63,18 @@ def test_that_a_migration_copies_the_file_first_and_a_failing_one_changes_nothin
 
     def breaks(connection: Connection) -> None:
         connection.exec_driver_sql("DROP TABLE remembered")
-        raise RuntimeError("a bug in step 2")
+        raise RuntimeError("a bug in the next step")
 
     with pytest.raises(RuntimeError):
         migrations.migrate(writer, file, (*migrations.STEPS, breaks))
-    copied = engine.writing_engine(tmp_path / "store.db.version-1", KEY)
+    copied = engine.writing_engine(tmp_path / f"store.db.version-{newest}", KEY)
     for each in (writer, copied):
         with each.connect() as connection:
             assert connection.exec_driver_sql("SELECT value FROM remembered WHERE name = 'old'").scalar() == "kept"
-            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 1
+            assert connection.exec_driver_sql("PRAGMA user_version").scalar() == newest
     migrations.migrate(writer, file, (*migrations.STEPS, lambda connection: None))
     with writer.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == newest + 1
     writer.dispose()
     copied.dispose()
 

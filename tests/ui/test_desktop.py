@@ -133,7 +133,7 @@ def test_that_c_cites_what_is_on_the_stage_and_its_chip_changes_stance_leads_bac
     assert [(cited.evidence_id, cited.stance) for cited in citations(desktop)] == [("text-0", Stance.SUPPORTS)]
     chip = find(desktop, "citation_A_1")
     assert isinstance(chip, CitationChip)
-    chip.stance_asked.emit(chip.citation, Stance.CONTRADICTS)
+    QTest.keyClick(chip, Qt.Key.Key_Minus)
     qtbot.waitUntil(lambda: citations(desktop)[0].stance is Stance.CONTRADICTS, timeout=5000)
     press(desktop, "evidenceCard_1")
     qtbot.waitUntil(lambda: "Contradicts" in find(desktop, "citation_A_1").accessibleName(), timeout=5000)

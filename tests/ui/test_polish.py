@@ -24,7 +24,7 @@ from workbench.ui.strip import EvidenceStrip
 from workbench.ui.sync_chip import SyncChip
 from workbench.ui.sync_popover import SyncPopover
 from workbench.ui.texts import ElidedLabel
-from workbench.ui.viewers.timeline import Timeline
+from workbench.ui.viewers.timeline import FILM_PX, THIN_FILM_PX, Timeline
 from workbench.ui.viewers.transport import Transport
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -200,13 +200,13 @@ def test_that_a_card_keeps_its_content_in_place_when_it_becomes_the_current_one(
     assert card.contentsRect() == before
 
 
-def test_that_the_lane_of_citations_outlives_the_film_where_height_is_short(qtbot: QtBot) -> None:
+def test_that_the_film_is_thin_and_the_lane_of_citations_stays_where_height_is_short(qtbot: QtBot) -> None:
     timeline = Timeline()
     qtbot.addWidget(timeline)
     timeline.set_duration(60_000)
     high = timeline.sizeHint().height()
     timeline.set_low(True)
-    assert 0 < timeline.sizeHint().height() == high - 30
+    assert timeline.sizeHint().height() == high - FILM_PX + THIN_FILM_PX
 
 
 def test_that_the_ends_of_the_strip_lead_to_the_evidence_beyond(desk: Desk, qtbot: QtBot) -> None:

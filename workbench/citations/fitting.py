@@ -1,11 +1,32 @@
 """Whether a place can be in a piece of evidence: the right kind, inside its length, pages and edges."""
 
-from workbench.model.citation import Box, Citation, ImageBox, PageBox, Place, TextQuote, TimeRange
+from workbench.model.citation import (
+    Box,
+    Citation,
+    ImageBox,
+    LookedThrough,
+    PageBox,
+    PageQuote,
+    Place,
+    Stance,
+    TextQuote,
+    TimeRange,
+    Unit,
+)
 from workbench.model.submission import Evidence, EvidenceKind
 
 _SLACK_MS = 1_000
 """A container's stated length and the last frame differ by less than this."""
 _EDGE = 1e-6
+_TIMED = (EvidenceKind.VIDEO, EvidenceKind.AUDIO)
+_WRITTEN = (EvidenceKind.TEXT, EvidenceKind.PDF, EvidenceKind.CAPTIONS, EvidenceKind.LINK)
+
+
+def objection(citation: Citation, evidence: Evidence) -> str:
+    """Why this citation cannot be made of this evidence, as a sentence; empty when it can."""
+    if isinstance(citation.place, LookedThrough) and citation.stance is not Stance.ABSENT:
+        return "What was looked through says only that something is absent."
+    return misfit(citation.place, evidence)
 
 
 def misfit(place: Place, evidence: Evidence) -> str:
@@ -18,7 +39,18 @@ def misfit(place: Place, evidence: Evidence) -> str:
         case ImageBox():
             return _box_misfit(place.box) if evidence.kind is EvidenceKind.IMAGE else _wrong_kind(evidence)
         case TextQuote():
-            return _quote_misfit(place, evidence)
+            return _quote_misfit(place, evidence) if evidence.kind in _WRITTEN else _wrong_kind(evidence)
+        case PageQuote():
+            return _page_quote_misfit(place, evidence)
+        case LookedThrough():
+            return _looked_misfit(place, evidence)
+
+
+def looked_unit(evidence: Evidence) -> Unit:
+    """What looking through this evidence is counted in."""
+    if evidence.kind in _TIMED:
+        return "ms"
+    return "pages" if _has_pages(evidence) else "whole"
 
 
 def is_stale(citation: Citation, evidence: Evidence | None) -> bool:
@@ -27,7 +59,7 @@ def is_stale(citation: Citation, evidence: Evidence | None) -> bool:
 
 
 def _time_misfit(place: TimeRange, evidence: Evidence) -> str:
-    if evidence.kind not in (EvidenceKind.VIDEO, EvidenceKind.AUDIO):
+    if evidence.kind not in _TIMED:
         return _wrong_kind(evidence)
     length_ms = evidence.facts.duration_ms
     if not 0 <= place.start_ms <= place.end_ms:
@@ -38,18 +70,48 @@ def _time_misfit(place: TimeRange, evidence: Evidence) -> str:
 
 
 def _page_misfit(place: PageBox, evidence: Evidence) -> str:
+    if not _has_pages(evidence):
+        return _wrong_kind(evidence)
+    return _no_page(place.page, evidence) or _box_misfit(place.box)
+
+
+def _page_quote_misfit(place: PageQuote, evidence: Evidence) -> str:
     if evidence.kind is not EvidenceKind.PDF:
         return _wrong_kind(evidence)
-    pages = evidence.facts.pages
-    if place.page < 0 or (pages is not None and place.page >= pages):
-        return f"“{evidence.label}” has no page {place.page + 1}."
-    return _box_misfit(place.box)
+    return _no_page(place.page, evidence) or _quote_misfit(place, evidence)
 
 
-def _quote_misfit(place: TextQuote, evidence: Evidence) -> str:
-    if evidence.kind not in (EvidenceKind.TEXT, EvidenceKind.PDF, EvidenceKind.LINK):
+def _quote_misfit(place: TextQuote | PageQuote, evidence: Evidence) -> str:
+    if place.start < 0:
+        return f"A quotation from “{evidence.label}” starts at 0 or later."
+    return "" if place.exact.strip() else "A quotation needs some words."
+
+
+def _looked_misfit(place: LookedThrough, evidence: Evidence) -> str:
+    if place.unit != looked_unit(evidence):
         return _wrong_kind(evidence)
-    return "" if place.exact.strip() and place.start >= 0 else "A quotation needs some words."
+    if not 0 < place.seen <= place.total:
+        return f"Of “{evidence.label}”, something was looked through, and not more than all."
+    facts = evidence.facts
+    known, slack = {
+        "ms": (facts.duration_ms, _SLACK_MS),
+        "pages": (facts.pages, 0),
+        "whole": (1, 0),
+    }[place.unit]
+    is_all = known is None or abs(place.total - known) <= slack
+    return "" if is_all else f"“{evidence.label}” is not as long as that."
+
+
+def _has_pages(evidence: Evidence) -> bool:
+    """A PDF, or an image of several pages."""
+    is_stack = evidence.kind is EvidenceKind.IMAGE and (evidence.facts.pages or 1) > 1
+    return evidence.kind is EvidenceKind.PDF or is_stack
+
+
+def _no_page(page: int, evidence: Evidence) -> str:
+    pages = evidence.facts.pages
+    is_there = page >= 0 and (pages is None or page < pages)
+    return "" if is_there else f"“{evidence.label}” has no page {page + 1}."
 
 
 def _box_misfit(box: Box) -> str:

@@ -1,8 +1,9 @@
 """The order in which citations are read: by evidence, then by place, then as they were made."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
-from workbench.model.citation import Citation, ImageBox, PageBox, Place, TextQuote, TimeRange
+from workbench.model.citation import Citation, ImageBox, LookedThrough, PageBox, PageQuote, Place, TextQuote, TimeRange
 from workbench.model.submission import Evidence
 
 
@@ -27,3 +28,8 @@ def _along(place: Place) -> tuple[float, float]:
             return place.box.y, place.box.x
         case TextQuote():
             return place.start, 0
+        case PageQuote():
+            # After the page's boxes: where its words stand on the page, nobody knows here.
+            return place.page, 2 + place.start
+        case LookedThrough():
+            return inf, 0

@@ -9,11 +9,23 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from workbench.citations import fragments
 from workbench.citations.json_node import JsonNode
-from workbench.model.citation import Box, Citation, ImageBox, PageBox, Place, Stance, TextQuote, TimeRange
+from workbench.model.citation import (
+    Box,
+    Citation,
+    ImageBox,
+    LookedThrough,
+    PageBox,
+    PageQuote,
+    Place,
+    Stance,
+    TextQuote,
+    TimeRange,
+    Unit,
+)
 from workbench.model.ids import AssignmentId, CitationId, CriterionId, EvidenceHash, EvidenceId
 from workbench.wire.canonical import Json
 
@@ -33,9 +45,14 @@ _SAME_PDF = tuple(
     for number in (3778, 8118)
 )
 _PREFIX = "workbench"
+_LOOKED = "lookedThrough"
 _BYTES = "urn:sha256:"
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
+Selected = TimeRange | PageBox | ImageBox | TextQuote | PageQuote
+"""The places that a selector tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +110,19 @@ def _annotation(cited: Cited) -> dict[str, Json]:
             "type": "SpecificResource",
             "source": _BYTES + made.sha256,
             _own("evidence"): made.evidence_id,
-            "selector": _selector(made.place),
         }
+        | _where(made.place)
     }
 
 
-def _selector(place: Place) -> Json:
+def _where(place: Place) -> dict[str, Json]:
+    """Its selector; the whole resource, with how much of it was looked through, has none."""
+    if isinstance(place, LookedThrough):
+        return {_own(_LOOKED): {_own("seen"): place.seen, _own("total"): place.total, _own("unit"): place.unit}}
+    return {"selector": _selector(place)}
+
+
+def _selector(place: Selected) -> Json:
     match place:
         case TimeRange():
             selector = _fragment(MEDIA_FRAGMENTS, fragments.time_fragment(place))
@@ -110,9 +134,12 @@ def _selector(place: Place) -> Json:
             return _box(place.box)
         case TextQuote():
             return _text_selectors(place)
+        case PageQuote():
+            page = _fragment(PDF_FRAGMENTS, fragments.page_fragment(place.page))
+            return page | {"refinedBy": _text_selectors(place)}
 
 
-def _text_selectors(place: TextQuote) -> list[Json]:
+def _text_selectors(place: TextQuote | PageQuote) -> list[Json]:
     end = place.start + len(place.exact)
     return [
         {"type": "TextQuoteSelector", "exact": place.exact, "prefix": place.prefix, "suffix": place.suffix},
@@ -154,7 +181,7 @@ def _read_annotation(node: JsonNode) -> Cited:
         evidence_id=EvidenceId(target.child(_own("evidence")).name()),
         sha256=_read_source(target.child("source")),
         stance=_read_stance(node.child(_own("stance"))),
-        place=_read_selector(target.child("selector")),
+        place=_read_place(target),
         note=_read_note(node),
     )
     assignment_id = AssignmentId(node.child(_own("assignment")).name())
@@ -189,6 +216,18 @@ def _read_note(node: JsonNode) -> str:
     return body.only().child("value").text()
 
 
+def _read_place(target: JsonNode) -> Place:
+    if (looked := target.optional(_own(_LOOKED))) is None:
+        return _read_selector(target.child("selector"))
+    if (selector := target.optional("selector")) is not None:
+        raise selector.refused("what was looked through is the whole, and has no selector")
+    unit = looked.child(_own("unit"))
+    if unit.text() not in (units := get_args(Unit)):
+        raise unit.refused("it must be one of " + ", ".join(f"“{each}”" for each in units))
+    seen, total = looked.child(_own("seen")).count(), looked.child(_own("total")).count()
+    return LookedThrough(seen=seen, total=total, unit=unit.value)
+
+
 def _read_selector(node: JsonNode) -> Place:
     if isinstance(node.value, list) and len(node.value) > 1:
         return _read_text_quote(node)
@@ -197,7 +236,7 @@ def _read_selector(node: JsonNode) -> Place:
         raise only.refused("it must be a FragmentSelector, or a TextQuoteSelector with a TextPositionSelector")
     specification = only.child("conformsTo")
     if specification.text() in _SAME_PDF:
-        return _read_page_box(only)
+        return _read_page(only)
     if specification.text() not in _SAME_MEDIA:
         raise specification.refused(f"it must be “{MEDIA_FRAGMENTS}” or “{PDF_FRAGMENTS}”")
     _check_not_refined(only)
@@ -215,11 +254,15 @@ def _read_time(node: JsonNode) -> TimeRange:
     return TimeRange(start_ms=found.start_ms, end_ms=found.start_ms)
 
 
-def _read_page_box(node: JsonNode) -> PageBox:
+def _read_page(node: JsonNode) -> PageBox | PageQuote:
     value = node.child("value")
     if (page := fragments.read_page_number(value.text())) is None:
         raise value.refused(fragments.PAGE_RULE)
     refined = node.child("refinedBy")
+    if isinstance(refined.value, list) and len(refined.value) > 1:
+        quote = _read_text_quote(refined)
+        return PageQuote(page=page, exact=quote.exact, start=quote.start, prefix=quote.prefix, suffix=quote.suffix)
+    refined = refined.only()
     if not refined.has_type("FragmentSelector") or refined.child("conformsTo").text() not in _SAME_MEDIA:
         raise refined.refused(f"it must be a FragmentSelector of “{MEDIA_FRAGMENTS}”")
     _check_not_refined(refined)
@@ -253,4 +296,4 @@ def _of_type(node: JsonNode, wanted: str) -> JsonNode:
 
 def _check_not_refined(node: JsonNode) -> None:
     if (found := node.optional("refinedBy")) is not None:
-        raise found.refused("only a page is refined, by its box")
+        raise found.refused("only a page is refined, by its box or its words")

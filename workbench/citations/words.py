@@ -1,6 +1,6 @@
 """A citation in words, for people and for the educator's feedback. Never a path or a file name."""
 
-from workbench.model.citation import Box, ImageBox, PageBox, Place, TextQuote, TimeRange
+from workbench.model.citation import Box, ImageBox, LookedThrough, PageBox, PageQuote, Place, TextQuote, TimeRange
 
 _QUOTED_CHARACTERS = 60
 
@@ -16,6 +16,15 @@ def in_words(place: Place, evidence_label: str) -> str:
             return ", ".join(part for part in (evidence_label, _region(place.box)) if part)
         case TextQuote():
             return f"{evidence_label}, “{_shortened(place.exact)}”"
+        case PageQuote():
+            return f"{evidence_label}, page {place.page + 1}, “{_shortened(place.exact)}”"
+        case LookedThrough():
+            return f"{evidence_label}, {_amount_seen(place)}looked through"
+
+
+def percent(place: LookedThrough) -> int:
+    """How much of it was looked through; 100 only when it was all, 0 never."""
+    return max(1, place.seen * 100 // max(1, place.total))
 
 
 def clock_time(milliseconds: int) -> str:
@@ -28,6 +37,12 @@ def clock_time(milliseconds: int) -> str:
 def _time_range(place: TimeRange) -> str:
     start, end = clock_time(place.start_ms), clock_time(place.end_ms)
     return start if start == end else f"{start}–{end}"
+
+
+def _amount_seen(place: LookedThrough) -> str:
+    if place.unit == "whole":
+        return ""
+    return f"{percent(place)} % " if place.unit == "ms" else f"{place.seen} of {place.total} pages "
 
 
 def _region(box: Box) -> str:

@@ -4,14 +4,18 @@ Commands go down pickled, with descriptors beside them. What comes up is bytes (
 child that a hostile file has taken over must not be able to run code in the window.
 """
 
+import contextlib
 import json
+import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeAlias
 
+from workbench.decoding import protections
 from workbench.decoding.descriptors import send_descriptor
 from workbench.decoding.pixels import SharedBlock
 from workbench.sealed.reader import PlainFile, SealedFile
@@ -21,6 +25,8 @@ Entry: TypeAlias = Callable[[Connection, Connection], None]
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 START_LIMIT_S = 30.0
+_DEATH_LIMIT_S = 0.2
+_log = logging.getLogger(__name__)
 
 # multiprocessing keeps its list of children without a lock.
 _births = threading.Lock()
@@ -42,6 +48,9 @@ class Child:
         self.pid = self._process.pid or 0
         self._ended = threading.Lock()
         self._closed = False
+        self._name = name
+        self._has_spoken = False
+        self._is_unwanted = False
 
     def send(self, *command: object) -> None:
         """Send a command. Raises OSError when the child is gone."""
@@ -62,15 +71,22 @@ class Child:
             raise TimeoutError
         try:
             answer = json.loads(self._answers.recv_bytes(ANSWER_LIMIT))
+        except EOFError:
+            self._log_end()
+            raise
         except RecursionError as error:
             raise ValueError("an answer is not nested for ever") from error
         if not isinstance(answer, dict):
             raise ValueError("an answer is a JSON object")
+        if not self._has_spoken:
+            self._has_spoken = True
+            protections.note(self._name, answer.pop("lacking", None))
         return answer
 
     def strike(self) -> None:
         """Send the end and do not wait for it; `close` must follow. A sender that is stuck gets OSError."""
         with self._ended:
+            self._is_unwanted = True
             if not self._closed:
                 self._process.kill()
 
@@ -79,6 +95,7 @@ class Child:
         with self._ended:
             if self._closed:
                 return
+            self._is_unwanted = True
             self._process.kill()
             with _births:
                 self._process.join()
@@ -90,6 +107,26 @@ class Child:
         self.kill()
         self._commands.close()
         self._answers.close()
+
+    def _log_end(self) -> None:
+        """Log what ended a child that nobody asked to end: a signal tells a crash from a limit that was reached."""
+        with self._ended:
+            if self._is_unwanted:
+                return
+            self._is_unwanted = True
+            with _births:
+                self._process.join(_DEATH_LIMIT_S)
+            code = self._process.exitcode
+        _log.warning("%s ended by itself: %s", self._name, _in_words(code))
+
+
+def _in_words(code: int | None) -> str:
+    if code is None:
+        return "it closed its pipe"
+    if code < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit code {code}"
 
 
 class HeldSource:

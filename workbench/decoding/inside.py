@@ -17,27 +17,28 @@ from multiprocessing.connection import Connection
 
 from workbench.decoding.core_dumps import keep_no_core_dumps
 from workbench.decoding.descriptors import receive_descriptor
+from workbench.decoding.sandbox import lock_in
 from workbench.sealed.reader import PlainFile, SealedFile
 
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
+
+_lacking: tuple[str, ...] = ()
 
 
 def confine(*, memory_bytes: int, descriptors: int, for_sound: bool = False) -> None:
-    """Silence, no core dumps, limited memory and descriptors, no network, no files written; ends with the window.
+    """Silence, no core dumps, limited memory and descriptors, a sandbox; ends with the window.
 
-    Call it first, before any thread is started: the network can only be dropped while there is one thread.
-    `for_sound` leaves the network and file sizes alone: sound servers are reached through sockets and share
-    memory files with their clients.
+    Call it first, before any thread is started: what was started before would stay outside the sandbox.
+    `for_sound` leaves sockets on this machine and file sizes alone: sound servers are reached through sockets and
+    share memory files with their clients.
     """
+    global _lacking
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.dont_write_bytecode = True
     _silence()
-    if sys.platform == "linux" and not for_sound:
-        _drop_network()
     if sys.platform != "win32":
         _set_limits(memory_bytes, descriptors, may_write=for_sound)
+    _lacking = lock_in(for_sound=for_sound)
     end_with_the_window()
 
 
@@ -55,6 +56,11 @@ def say(answers: Connection, **fields: object) -> None:
         answers.send_bytes(json.dumps(fields).encode())
     except OSError:
         os._exit(0)
+
+
+def say_ready(answers: Connection, **fields: object) -> None:
+    """The first word of a confined child: `fields`, and what its system did not protect it with."""
+    say(answers, lacking=_lacking, **fields)
 
 
 def receive_source(commands: Connection) -> SealedFile | PlainFile:
@@ -86,13 +92,6 @@ def _silence() -> None:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
-
-
-def _drop_network() -> None:
-    # Needs rights or user namespaces; where neither is granted the decoders still are given no address.
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
 def _set_limits(memory_bytes: int, descriptors: int, *, may_write: bool) -> None:

@@ -5,7 +5,8 @@ one container format that the first bytes show, and is given a stream instead of
 """
 
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import EvidenceError
@@ -21,6 +22,7 @@ PIXEL_LIMIT = 8192 * 4352
 LONGEST_MS = 2**31 - 1
 """Almost 25 days: what claims to be longer has a damaged clock, and would not fit the window's numbers."""
 _BUFFER_SIZE = 65536
+_BAD_PACKETS_LIMIT = 200
 _EBML = b"\x1aE\xdf\xa3"
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
@@ -103,12 +105,42 @@ def open_recording(reader: Reader) -> Recording:
     return _describe(container, name)
 
 
+def measured(recording: Recording, on_packet: Callable[[], None] = lambda: None) -> Recording:
+    """The recording with its length: read through where the file does not say, as when a browser recorded it.
+
+    `on_packet` is called for each packet on the way; it may raise to give up. Seek before decoding.
+    """
+    import av
+
+    if recording.duration_ms is not None:
+        return recording
+    end_s, bad = recording.origin_s, 0
+    packets = recording.container.demux()
+    while bad < _BAD_PACKETS_LIMIT:
+        try:
+            packet = next(packets, None)
+        except av.FFmpegError:
+            bad += 1
+            continue
+        if packet is None:
+            break
+        on_packet()
+        if packet.pts is not None and packet.time_base is not None:
+            end_s = max(end_s, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+    length_ms = round((end_s - recording.origin_s) * 1000)
+    return replace(recording, duration_ms=length_ms if 0 < length_ms <= LONGEST_MS else None)
+
+
 def _describe(container: "av.container.InputContainer", name: str) -> Recording:
     video = next((stream for stream in container.streams.video if not _is_cover(stream)), None)
     has_audio = len(container.streams.audio) > 0
     if video is None and not has_audio:
         container.close()
         raise EvidenceError("There is neither picture nor sound in this recording.")
+    # PyAV's annotations do not know that a stream of an unknown form has none.
+    if video is not None and getattr(video, "codec_context", None) is None:
+        container.close()
+        raise EvidenceError("The video's picture is in a form that cannot be decoded.")
     if video is not None and video.codec_context.width * video.codec_context.height > PIXEL_LIMIT:
         container.close()
         raise EvidenceError("The video's picture is too large to be shown safely.")

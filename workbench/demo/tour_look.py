@@ -53,9 +53,12 @@ class LookAround:
         drive = self._driver
         drive.begin_step("Page the PDF")
         if drive.is_on("nextPageButton"):
+            before = drive.text("pageField")
             drive.click("nextPageButton")
-            yield until("page 2", lambda: drive.text("pageField") == "2")
+            yield until("the next page", lambda: drive.text("pageField") != before)
         yield from self._enlarge("pdf", "pdfPages", ("zoomInButton", "zoomLabel", "fitWidthButton"))
+        if not drive.is_checked("pdfBoxButton"):
+            drive.click("pdfBoxButton")
         drive.drag("pdfPages", (0.09, 0.14), (0.91, 0.61))
 
     def _zoom(self) -> Steps:

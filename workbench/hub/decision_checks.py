@@ -1,29 +1,18 @@
 """Whether a decision agrees with its rubric, its policy and its evidence. Pure: no database, no clock."""
 
-from collections.abc import Iterator
-from itertools import chain
-
+from workbench.citations.fitting import objection
 from workbench.hub.verdict import Refused, invalid
-from workbench.model.citation import Box, Citation, ImageBox, PageBox, Place, TextQuote, TimeRange
 from workbench.model.decision import CriterionScore, Decision, ScoreState
 from workbench.model.ids import EvidenceHash
 from workbench.model.offering import Offering
 from workbench.model.rubric import Criterion
-from workbench.model.submission import Evidence, EvidenceKind, Submission
+from workbench.model.submission import Submission
 from workbench.rubrics.completeness import missing
 from workbench.rubrics.outcome import decide
 from workbench.wire.canonical import policy_hash
 from workbench.wire.events import EventResult
 
 _AT = "body.decision"
-_FITTING: dict[type[Place], tuple[EvidenceKind, ...]] = {
-    TimeRange: (EvidenceKind.VIDEO, EvidenceKind.AUDIO),
-    PageBox: (EvidenceKind.PDF,),
-    ImageBox: (EvidenceKind.IMAGE,),
-    TextQuote: (EvidenceKind.TEXT, EvidenceKind.PDF, EvidenceKind.CAPTIONS, EvidenceKind.LINK),
-}
-# A box is drawn in fractions; adding two of them may overshoot by a rounding.
-_SLACK = 1e-6
 
 
 def check_judgement(made: Decision, offering: Offering) -> None:
@@ -59,7 +48,8 @@ def check_evidence(made: Decision, work: Submission) -> None:
         if citation.evidence_id not in here:
             raise invalid(f"{at}.evidence_id", "This evidence does not belong to the submission.")
         _check_bytes(citation.sha256, [here[citation.evidence_id].sha256])
-        _check_place(citation, here[citation.evidence_id], f"{at}.place")
+        if why := objection(citation, here[citation.evidence_id]):
+            raise invalid(f"{at}.place", why)
     for sha256 in made.evidence_hashes:
         _check_bytes(sha256, [piece.sha256 for piece in work.evidence])
 
@@ -85,30 +75,6 @@ def _check_level(criterion: Criterion, score: CriterionScore, at: str) -> None:
 def _check_bytes(looked_at: EvidenceHash, now: list[EvidenceHash]) -> None:
     if looked_at not in now:
         raise Refused(EventResult.ATTEMPT_CHANGED, "A piece of evidence was replaced after it was looked at.")
-
-
-def _check_place(citation: Citation, piece: Evidence, at: str) -> None:
-    if piece.kind not in _FITTING[type(citation.place)]:
-        raise invalid(at, f"This place does not fit evidence of the kind {piece.kind.value}.")
-    for rule in _broken(citation.place, piece):
-        raise invalid(at, rule)
-
-
-def _broken(place: Place, piece: Evidence) -> Iterator[str]:
-    match place:
-        case TimeRange(start_ms=start, end_ms=end) if not 0 <= start <= end:
-            yield "A time range starts at 0 or later and does not end before it starts."
-        case PageBox(page=page) if not 0 <= page < (piece.facts.pages or page + 1):
-            yield "The file has no such page."
-        case TextQuote(start=start) if start < 0:
-            yield "A quotation starts at 0 or later."
-    if isinstance(place, PageBox | ImageBox) and not _is_inside(place.box):
-        yield "A box lies within its page or image."
-
-
-def _is_inside(box: Box) -> bool:
-    edges = chain((box.x, box.y, box.width, box.height), (box.x + box.width, box.y + box.height))
-    return all(-_SLACK <= edge <= 1 + _SLACK for edge in edges)
 
 
 def _field_of(what: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from workbench.decoding.pixels import SharedBlock
-from workbench.errors import DataError, EvidenceError
+from workbench.errors import DataError, EvidenceError, PasswordNeededError
 from workbench.media import jobs
+from workbench.model.findings import LookedOver
 
 _NONSENSE = "The program that reads files gave no proper answer about this one, so it is not shown."
 
@@ -27,8 +28,14 @@ _TYPES: dict[type[jobs.Job[Any]], Any] = {
     jobs.Inspect: jobs.Inspection,
     jobs.Recognise: jobs.Inspection,
     jobs.PageSizes: jobs.Pages,
+    jobs.ReadOutline: tuple[jobs.OutlineEntry, ...],
+    jobs.ReadPage: jobs.PageText,
+    jobs.FindText: tuple[jobs.TextHit, ...],
+    jobs.LookOver: LookedOver,
     jobs.ReadText: jobs.TextDocument,
     jobs.ReadCaptions: tuple[jobs.Cue, ...],
+    jobs.ReadWaveform: jobs.Waveform,
+    jobs.ReadTracks: tuple[jobs.TextTrack, ...],
 }
 
 
@@ -37,16 +44,22 @@ def read_answer(job: jobs.Job[Any], answer: dict[str, Any], block: SharedBlock |
     try:
         if "refused" in answer:
             happened, safe, do = (str(part) for part in answer["refused"])
-            raise EvidenceError(happened, safe=safe, do=do)
+            kind = PasswordNeededError if answer.get("asks_password") is True else EvidenceError
+            raise kind(happened, safe=safe, do=do)
         if type(job) in _TYPES:
-            return _decode(_TYPES[type(job)], answer["result"])
+            found = _decode(_TYPES[type(job)], answer["result"])
+            if isinstance(found, LookedOver) and not found.is_sound:
+                raise ValueError("facts beyond any file")
+            return found
         places = _decode(tuple[PicturePlace, ...], answer["result"])
+        if isinstance(job, jobs.FilmPictures) and job.known_ms and not places:
+            return ()
         if block is None:
             raise ValueError("a picture without pixels")
         pictures = _pictures(places, block)
     except (DataError, ValueError, KeyError, TypeError) as error:
         raise EvidenceError(_NONSENSE) from error
-    return pictures if isinstance(job, jobs.Filmstrip) else pictures[0]
+    return pictures if isinstance(job, jobs.FilmPictures) else pictures[0]
 
 
 def _decode(kind: Any, value: object) -> Any:

@@ -28,14 +28,15 @@ _WORDS = {
     EvidenceKind.CAPTIONS: "captions",
 }
 _STRANGERS = {
-    b"PK\x03\x04": "a document or archive in a packed format (such as Word, PowerPoint or Zip)",
-    b"\xd0\xcf\x11\xe0": "a document in an old Office format",
-    b"{\\rtf": "a document in Rich Text Format",
-    b"MZ": "a program",
-    b"\x7fELF": "a program",
-    b"Rar!": "a packed archive",
-    b"7z\xbc\xaf": "a packed archive",
-    b"\x1f\x8b": "a packed archive",
+    b"\xd0\xcf\x11\xe0": ("a document in an old Office format", "application/x-ole-storage"),
+    b"{\\rtf": ("a document in Rich Text Format", "application/rtf"),
+    b"MZ": ("a program", "application/vnd.microsoft.portable-executable"),
+    b"\x7fELF": ("a program", "application/x-executable"),
+    b"Rar!": ("a packed archive", "application/vnd.rar"),
+    b"7z\xbc\xaf": ("a packed archive", "application/x-7z-compressed"),
+    b"\x1f\x8b": ("a packed archive", "application/gzip"),
+    b"SQLite format 3\x00": ("a database", "application/vnd.sqlite3"),
+    b"%!PS": ("a document for printers (PostScript)", "application/postscript"),
 }
 _TIMING = re.compile(r"^\d{1,3}:\d\d(:\d\d)?[.,]\d{3}\s*-->", re.MULTILINE)
 
@@ -48,14 +49,22 @@ class Sniffed:
     media_type: str
 
 
+class StrangerError(EvidenceError):
+    """A file of a kind that is not shown; `media_type` says which, empty when nobody knows."""
+
+    def __init__(self, happened: str, media_type: str) -> None:
+        super().__init__(happened)
+        self.media_type = media_type
+
+
 def sniff(reader: Reader, hint: EvidenceKind | None = None) -> Sniffed:
     """What the file is. Raises EvidenceError with a sentence for what the workbench does not show."""
     if reader.size == 0:
         raise EvidenceError("The file is empty.")
     head = reader.read_at(0, HEAD_SIZE)
-    found = _sniff_bytes(head) or _sniff_text(head, hint)
+    found = _sniff_bytes(head) or _sniff_package(reader, head, hint) or _sniff_text(head, hint)
     if found is None:
-        raise EvidenceError(_not_known(head, hint))
+        raise _not_known(head, hint)
     return found
 
 
@@ -76,6 +85,20 @@ def _sniff_bytes(head: bytes) -> Sniffed | None:
     return None
 
 
+def _sniff_package(reader: Reader, head: bytes, hint: EvidenceKind | None) -> Sniffed | None:
+    """A document in a zip file; any other archive is refused with what lies inside."""
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return None
+    from workbench.media.documents import DOCUMENT_TYPES, document_type
+    from workbench.media.documents_archive import describe
+
+    media_type = document_type(reader)
+    if media_type in DOCUMENT_TYPES:
+        return Sniffed(EvidenceKind.TEXT, media_type)
+    words, media_type = describe(reader, media_type)
+    raise _stranger(words, media_type, hint)
+
+
 def _sniff_text(head: bytes, hint: EvidenceKind | None) -> Sniffed | None:
     from workbench.media.text import decode_text
 
@@ -85,9 +108,9 @@ def _sniff_text(head: bytes, hint: EvidenceKind | None) -> Sniffed | None:
         return None
     start = _without_comments(text)[:200].lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<body")):
-        raise EvidenceError(f"This is a web page, not {_words(hint)}.")
+        raise StrangerError(f"This is a web page, not {_words(hint)}.", "text/html")
     if start.startswith("<svg") or (start.startswith("<?xml") and "<svg" in start):
-        raise EvidenceError("This is an SVG drawing, which may hold a program and is not shown.")
+        raise StrangerError("This is an SVG drawing, which may hold a program and is not shown.", "image/svg+xml")
     if start.startswith(("{\\rtf", "%!ps")):
         return None
     if text.startswith("WEBVTT"):
@@ -108,11 +131,15 @@ def _without_comments(text: str) -> str:
     return text
 
 
-def _not_known(head: bytes, hint: EvidenceKind | None) -> str:
-    expected = f", not {_WORDS[hint]}" if hint in _WORDS else ", which is not shown here"
-    for start, words in _STRANGERS.items():
+def _not_known(head: bytes, hint: EvidenceKind | None) -> StrangerError:
+    for start, (words, media_type) in _STRANGERS.items():
         if head.startswith(start):
-            return f"This is {words}{expected}."
+            return _stranger(words, media_type, hint)
     if hint in _WORDS:
-        return f"This is not {_WORDS[hint]}: its content is of no kind that can be shown."
-    return "The content is of no kind that can be shown."
+        return StrangerError(f"This is not {_WORDS[hint]}: its content is of no kind that can be shown.", "")
+    return StrangerError("The content is of no kind that can be shown.", "")
+
+
+def _stranger(words: str, media_type: str, hint: EvidenceKind | None) -> StrangerError:
+    expected = f", not {_WORDS[hint]}" if hint in _WORDS else ", which is not shown here"
+    return StrangerError(f"This is {words}{expected}.", media_type)

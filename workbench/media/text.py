@@ -6,17 +6,22 @@ from collections.abc import Iterator
 
 from workbench.errors import EvidenceError
 from workbench.media.jobs import TextDocument
+from workbench.media.text_tables import table_of
 from workbench.sealed.reader import Reader
 
-SIZE_LIMIT = 8 * 1024 * 1024
+SIZE_LIMIT = 32 * 1024 * 1024
 TEXT_LIMIT = 2_000_000
 LINE_LIMIT = 100_000
 """More than this, and the window would stand still while it lays the text out."""
 RUN_LENGTH, LINE_LENGTH = 1000, 10_000
 """Longer ones than people write are broken: laying one out takes the square of its length."""
+_CLUSTER = re.compile(r"(?:[^\s\u200d]\u200d|\u200d|[\u0300-\u036f\u20d0-\u20f0\ufe00-\ufe0f]){40,}")
+"""Joiners and marks that pile up on one sign: beyond what any script needs, a line end parts them."""
+_CLUSTER_LENGTH = 40
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _RUN = re.compile(r"\S+")
-_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} \S|^\|[ :]?-{3,}[-: |]{0,400}$", re.MULTILINE)
+"""A heading, or the line under the head of a drawn table."""
 # No mark may run over the beginning of another one: on hostile texts the search would take its square.
 _MARKS = (
     re.compile(r"^\s{0,3}([-*+]|\d+\.) \S", re.MULTILINE),
@@ -31,12 +36,17 @@ _NOT_TEXT = "This is not a text."
 def read_text(reader: Reader) -> TextDocument:
     """The whole text, in lines that a window can lay out. Raises EvidenceError when it is too long or no text."""
     text = read_plainly(reader)
+    is_markdown = _is_markdown(text[:TEXT_LIMIT])
+    table = None if is_markdown else table_of(text)
+    if table is not None:
+        cells = _CLUSTER.sub(_broken_cluster, table.text)
+        return TextDocument(text=cells, is_markdown=False, is_table=True, has_header=table.has_header, note=table.note)
     if len(text) > TEXT_LIMIT:
         raise EvidenceError(f"This text has more than {TEXT_LIMIT:,} characters.")
-    text = _folded(text)
+    text = folded(text)
     if text.count("\n") >= LINE_LIMIT:
         raise EvidenceError(f"This text has more than {LINE_LIMIT:,} lines.")
-    return TextDocument(text=text, is_markdown=_is_markdown(text))
+    return TextDocument(text=text, is_markdown=is_markdown)
 
 
 def read_plainly(reader: Reader) -> str:
@@ -70,9 +80,16 @@ def tidy(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """With line ends where a run of signs, a line or a cluster is longer than a window can lay out."""
+    text = _CLUSTER.sub(_broken_cluster, text)
     text = _RUN.sub(lambda run: _in_pieces(run[0]), text)
     return "\n".join(part for line in text.split("\n") for part in _parts(line))
+
+
+def _broken_cluster(found: re.Match[str]) -> str:
+    signs = found[0]
+    return "\n".join(signs[start : start + _CLUSTER_LENGTH] for start in range(0, len(signs), _CLUSTER_LENGTH))
 
 
 def _in_pieces(run: str) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.decoding import inside
 from workbench.decoding.pixels import take
-from workbench.errors import EvidenceError
+from workbench.errors import EvidenceError, PasswordNeededError
 
 if TYPE_CHECKING:
     from workbench.decoding.frames import Raster
     from workbench.media.answers import Answer, Answers
+    from workbench.media.drawing import Drawing
     from workbench.media.jobs import Job
 
 MEMORY_LIMIT = 4 * 1024**3
@@ -23,7 +24,7 @@ def main(commands: Connection, answers: Connection) -> None:
     inside.confine(memory_bytes=MEMORY_LIMIT, descriptors=DESCRIPTOR_LIMIT)
     from workbench.media.answers import Answers
 
-    inside.say(answers, ready=True)
+    inside.say_ready(answers, ready=True)
     _load_decoders(commands)
     book = Answers()
     while True:
@@ -52,38 +53,61 @@ def _load_decoders(commands: Connection) -> None:
 
 def _answer(book: "Answers", job: "Job[Any]", source: Any, commands: Connection, answers: Connection) -> None:
     try:
-        answer = book.answer(job, source)
+        _send(book.answer(job, source), commands, answers)
     except EvidenceError as refusal:
-        inside.say(answers, refused=[refusal.happened, refusal.safe, refusal.do])
+        reason = [refusal.happened, refusal.safe, refusal.do]
+        inside.say(answers, refused=reason, asks_password=isinstance(refusal, PasswordNeededError))
     except MemoryError:
         inside.say(answers, refused=["The file needs more memory than one file may take.", "", ""])
     except Exception as error:
         # Decoders raise whatever they like on damaged files; one bad file must not end the worker.
         inside.say(answers, refused=["The file is damaged and cannot be shown.", "", ""], detail=type(error).__name__)
-    else:
-        _send(answer, commands, answers)
 
 
 def _send(answer: "Answer", commands: Connection, answers: Connection) -> None:
     from workbench.decoding.frames import Raster
+    from workbench.media.drawing import Drawing
 
     if dataclasses.is_dataclass(answer):
-        inside.say(answers, result=dataclasses.asdict(answer))
+        inside.say(answers, result=_plain(answer))
         return
-    rasters = [item for item in answer if isinstance(item, Raster)]
-    if rasters:
-        _send_pictures(rasters, commands, answers)
+    pictures = [item for item in answer if isinstance(item, Raster | Drawing)]
+    if pictures:
+        _send_pictures(pictures, commands, answers)
     else:
-        inside.say(answers, result=[dataclasses.asdict(item) for item in answer])
+        inside.say(answers, result=_plain(answer))
 
 
-def _send_pictures(rasters: "list[Raster]", commands: Connection, answers: Connection) -> None:
-    inside.say(answers, room=sum(len(raster.data) for raster in rasters))
+def _plain(value: object) -> object:
+    """What JSON takes. Rows of numbers pass as they are, which the thorough `asdict` would copy one by one."""
+    if dataclasses.is_dataclass(value):
+        return {part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
+    if isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _send_pictures(pictures: "list[Raster | Drawing]", commands: Connection, answers: Connection) -> None:
+    inside.say(answers, room=sum(picture.width * picture.height * 4 for picture in pictures))
     block = take(commands)
-    offset, places = 0, []
-    for raster in rasters:
-        block.view[offset : offset + len(raster.data)] = raster.data
-        places.append({"width": raster.width, "height": raster.height, "offset": offset, "at_ms": raster.at_ms})
-        offset += len(raster.data)
-    block.close()
+    try:
+        places = _fill(block.view, pictures)
+    finally:
+        block.close()
     inside.say(answers, result=places)
+
+
+def _fill(room: memoryview, pictures: "list[Raster | Drawing]") -> list[dict[str, int]]:
+    from workbench.media.drawing import Drawing
+
+    offset, places = 0, []
+    for picture in pictures:
+        size = picture.width * picture.height * 4
+        with room[offset : offset + size] as place:
+            if isinstance(picture, Drawing):
+                picture.paint(place)
+            else:
+                place[:] = picture.data
+        places.append({"width": picture.width, "height": picture.height, "offset": offset, "at_ms": picture.at_ms})
+        offset += size
+    return places

@@ -6,6 +6,9 @@ from typing import Literal
 
 from workbench.model.ids import CitationId, CriterionId, EvidenceHash, EvidenceId
 
+Unit = Literal["ms", "pages", "whole"]
+"""What looking through is counted in: milliseconds, pages, or the one whole."""
+
 
 class Stance(StrEnum):
     """What the place says about the criterion."""
@@ -62,7 +65,29 @@ class TextQuote:
     type: Literal["text"] = "text"
 
 
-Place = TimeRange | PageBox | ImageBox | TextQuote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageQuote:
+    """An exact quotation from a page (from 0) with up to 32 characters around it; `start` in its text."""
+
+    page: int
+    exact: str
+    start: int
+    prefix: str = ""
+    suffix: str = ""
+    type: Literal["page_quote"] = "page_quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedThrough:
+    """What was looked through without finding the criterion: `seen` of `total` milliseconds, pages, or 1 of 1."""
+
+    seen: int
+    total: int
+    unit: Unit
+    type: Literal["looked_through"] = "looked_through"
+
+
+Place = TimeRange | PageBox | ImageBox | TextQuote | PageQuote | LookedThrough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

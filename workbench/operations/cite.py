@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from workbench import store
-from workbench.citations.fitting import is_stale, misfit
+from workbench.citations.fitting import is_stale, objection
 from workbench.errors import KnownError
 from workbench.model.changes import Changes
 from workbench.model.citation import Citation
@@ -52,4 +52,4 @@ def _objection(desk: Desk, citation: Citation) -> str:
         return f"“{evidence.label}” was replaced since it was opened."
     if citation.criterion_id not in {criterion.id for criterion in desk.offering.rubric.criteria}:
         return "The rubric has no such criterion any more."
-    return misfit(citation.place, evidence)
+    return objection(citation, evidence)

@@ -26,3 +26,11 @@ def fetch_again(session: "WriteSession", evidence_id: EvidenceId) -> Changes:
     """Drop the bytes that are here, so that the next fetch brings them anew."""
     session.audit("fetch_again", evidence_id)
     return store.evidence_rows.forget(session, evidence_id)
+
+
+def keep_password(session: "WriteSession", evidence_id: EvidenceId, password: str) -> Changes:
+    """Keep what opens this file, for these bytes only, so that it is asked once. Raises EvidenceError, StorageError."""
+    ref = store.evidence_rows.ref(session, evidence_id)
+    session.shelf.keep_password(ref, password)
+    session.audit("password_kept" if password else "password_forgotten", evidence_id, {"sha256": ref.sha256})
+    return Changes()

@@ -49,12 +49,13 @@ class Player(QObject):
         self._duration_ms = 0
         self.has_refused = False
         """Whether the last `failed` was about the file; else the process died, fell silent or never started."""
+        self.has_shown = False
+        """Whether a frame of the file opened last arrived: what cannot be played may still be shown as pictures."""
         self._rate = 1.0
         self._muted = False
         self._view = (1280, 720)
         self._ring_view = (0, 0)
-        self._frame_lock = threading.Lock()
-        self._newest: tuple[int, QImage] | None = None
+        self._newest = _NewestFrame()
         self._heard_at_s = 0.0
         self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self._on_silence)
@@ -92,6 +93,7 @@ class Player(QObject):
         held = HeldSource(source)
         self.prepare()
         self._forget_file()
+        self.has_shown = False
         self._number += 1
         self._opening = self._number
         if self._link is not None:
@@ -109,6 +111,10 @@ class Player(QObject):
     def seek(self, ms: int) -> None:
         """Go to a place; the frame that is on screen there arrives, paused or not."""
         self._ask("seek", ms)
+
+    def scrub(self, ms: int) -> None:
+        """Pause and show at once the key frame before it, or what is decoded. Only the newest of many calls counts."""
+        self._ask("scrub", ms)
 
     def step(self, frames: int) -> None:
         """So many frames forward or, below 0, back; pauses."""
@@ -171,17 +177,13 @@ class Player(QObject):
         """Called from the link's threads. Frames overtake each other: only the newest waits for the window."""
         self._heard_at_s = time.monotonic()
         image = event.pop("image", None)
-        if image is not None:
-            with self._frame_lock:
-                waits, self._newest = self._newest is not None, (event.get("opening", 0), image)
-            if not waits:
-                self._frame_waits.emit()
+        if image is not None and self._newest.put(event.get("opening", 0), image):
+            self._frame_waits.emit()
         self._heard.emit(link, event)
 
     @Slot()
     def _on_frame_waits(self) -> None:
-        with self._frame_lock:
-            newest, self._newest = self._newest, None
+        newest = self._newest.take()
         if newest is not None and newest[0] == self._opening:
             self.frame_arrived.emit(newest[1])
 
@@ -193,7 +195,7 @@ class Player(QObject):
             return
         name = event.get("event")
         if name == "gone":
-            self._on_gone()
+            self._replace(_GONE)
             return
         if name == "ready":
             self._ready = True
@@ -204,6 +206,8 @@ class Player(QObject):
 
     def _tell(self, name: str, event: dict[str, Any]) -> None:
         match name:
+            case "frame":
+                self.has_shown = True
             case "position":
                 self.position_changed.emit(_number(event, "ms"))
             case "opened" | "duration":
@@ -236,9 +240,6 @@ class Player(QObject):
             return
         self._replace(_SILENT)
 
-    def _on_gone(self) -> None:
-        self._replace(_GONE)
-
     def _fail(self, sentence: str) -> None:
         self._forget_file()
         self.has_refused = True
@@ -265,11 +266,30 @@ class Player(QObject):
         self._awaited = 0
         self._duration_ms = 0
         self._silence.stop()
-        with self._frame_lock:
-            self._newest = None
+        self._newest.take()
         if self._playing:
             self._playing = False
             self.playing_changed.emit(False)
+
+
+class _NewestFrame:
+    """The one frame that waits for the window; put in by another thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._frame: tuple[int, QImage] | None = None
+
+    def put(self, opening: int, image: QImage) -> bool:
+        """Replace what waits; returns whether nothing did."""
+        with self._lock:
+            waited, self._frame = self._frame is not None, (opening, image)
+        return not waited
+
+    def take(self) -> tuple[int, QImage] | None:
+        """What waits, which then waits no more."""
+        with self._lock:
+            frame, self._frame = self._frame, None
+        return frame
 
 
 def _number(event: dict[str, Any], name: str) -> int:

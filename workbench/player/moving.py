@@ -7,10 +7,13 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideo
 
 from workbench.errors import EvidenceError
 from workbench.player.device import EvidenceDevice
+from workbench.player.stall import StallWatch
 from workbench.sealed.reader import Reader
 
 _BROKEN = "This recording cannot be played."
+_STALLS = "This recording cannot be played from here on."
 _FRAMELESS_MS = 300
+_BLIND_MS, _BLIND_IF_DOUBTFUL_MS = 6000, 700
 _SLOWEST, _FASTEST = 0.25, 4.0
 _LOADED = (
     QMediaPlayer.MediaStatus.LoadedMedia,
@@ -23,7 +26,8 @@ _LOADED = (
 class Moving(QObject):
     """Plays one recording at a time. `at_end`: it played to its end and was not moved since.
 
-    `broken` carries the number of the load that it is about, and may come from another thread.
+    `broken` carries the number of the load that it is about, and may come from another thread. `waited`: the
+    backend is at work, but has nothing to show yet.
     """
 
     frame_shown = Signal(object, int)
@@ -31,6 +35,7 @@ class Moving(QObject):
     duration_known = Signal(int)
     finished = Signal()
     broken = Signal(int, str)
+    waited = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,8 +50,15 @@ class Moving(QObject):
         self._shown_ms = 0
         self._follows = False
         self._starts_at: int | None = None
+        self._showed = False
+        self._pictures_end_ms = 0
+        self._plays_from_ms = 0
+        self._blind_ms = _BLIND_MS
         self.at_end = False
         self.loads = 0
+        self._stall = StallWatch(self)
+        self._stall.waited.connect(self.waited)
+        self._stall.stalled.connect(lambda: self.broken.emit(self.loads, _STALLS))
         self._sink.videoFrameChanged.connect(self._on_video_frame)
         self._player.positionChanged.connect(self._on_position)
         self._player.durationChanged.connect(self._on_duration)
@@ -58,15 +70,22 @@ class Moving(QObject):
         """As the player sees it; 0 while unknown."""
         return self._player.duration()
 
-    def load(self, reader: Reader, *, has_video: bool) -> None:
-        """Take a recording; returns before it is read."""
+    def load(self, reader: Reader, *, has_video: bool, pictures_end_ms: int = 0, is_doubtful: bool = False) -> None:
+        """Take a recording; returns before it is read. `pictures_end_ms`: how long there are frames, 0 for unknown.
+
+        `is_doubtful`: the backend may have no decoder for it.
+        """
         self.loads += 1
         self._has_video = has_video
+        self._showed = not has_video
+        self._pictures_end_ms = pictures_end_ms
+        self._blind_ms = _BLIND_IF_DOUBTFUL_MS if is_doubtful else _BLIND_MS
         self._device = EvidenceDevice(reader, self._on_refusal)
         self._player.setSourceDevice(self._device)
 
     def unload(self) -> None:
         """Let the recording go."""
+        self._stall.stop()
         self._starts_at = None
         self._follows = False
         self.at_end = False
@@ -87,18 +106,22 @@ class Moving(QObject):
         if not self._follows:
             self._tell("setPosition", Q_ARG("qlonglong", place_ms))
         self._follows = True
+        self._plays_from_ms = place_ms
         self._tell("play")
+        self._stall.begin()
 
     def jump(self, place_ms: int) -> None:
         """Go on playing from another place."""
-        self._shown_ms = place_ms
+        self._shown_ms = self._plays_from_ms = place_ms
         if self._starts_at is not None:
             self._starts_at = place_ms
         else:
+            self._stall.begin()
             self._tell("setPosition", Q_ARG("qlonglong", place_ms))
 
     def pause(self) -> int:
         """Stand still; returns where, in ms: at the frame shown last."""
+        self._stall.stop()
         waiting, self._starts_at = self._starts_at, None
         self._tell("pause")
         if waiting is not None:
@@ -125,6 +148,8 @@ class Moving(QObject):
 
     def _on_video_frame(self, frame: QVideoFrame) -> None:
         if frame.isValid() and self._starts_at is None:
+            self._showed = True
+            self._stall.heard()
             self._shown_ms = max(0, round(frame.startTime() / 1000))
             self.frame_shown.emit(frame, self._shown_ms)
 
@@ -133,11 +158,23 @@ class Moving(QObject):
 
     def _on_position(self, ms: int) -> None:
         # Where there are frames, they say where we are; sound may go on after the last of them.
-        if not self._has_video or ms > self._shown_ms + _FRAMELESS_MS:
+        self._stall.heard()
+        if self._follows and self._is_blind(ms):
+            self.broken.emit(self.loads, _BROKEN)
+        elif not self._has_video or ms > self._shown_ms + _FRAMELESS_MS:
             self.position_moved.emit(ms)
+
+    def _is_blind(self, ms: int) -> bool:
+        """Whether it plays on without ever having shown a frame, where there should be some: Qt says nothing then."""
+        last_ms = self._plays_from_ms + self._blind_ms
+        return not self._showed and last_ms <= (self._pictures_end_ms or self._player.duration()) and ms > last_ms
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
         if status == QMediaPlayer.MediaStatus.EndOfMedia:
+            self._stall.stop()
+            if self._is_blind(self._player.position()):
+                self.broken.emit(self.loads, _BROKEN)
+                return
             self.at_end = True
             self._follows = False
             self.finished.emit()

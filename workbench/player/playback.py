@@ -5,44 +5,44 @@ exact, and a paused backend is not. The two never show at the same time.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Qt
 
-from workbench.decoding.frames import Raster, fit
-from workbench.decoding.pixels import TakenBlock
 from workbench.errors import EvidenceError
 from workbench.player.moving import Moving
-from workbench.player.ring import FilledRing
-from workbench.player.standing import Standing
+from workbench.player.screen import Screen
+from workbench.player.standing import OvertakenError, Standing
 from workbench.player.tongue import Tongue
 from workbench.sealed.reader import PlainFile, Reader, SealedFile, open_reader
 
 _SOUND_STEP_MS = 40
+_PRESSING = ("open", "close")
 _BROKEN = "This recording cannot be played."
 
 
 class Playback(QObject):
     """Obeys the window's commands; each one is answered with `done` once its effect was sent."""
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Tongue, *, is_overtaken: Callable[[tuple[str, ...]], bool]) -> None:
+        """`is_overtaken`: whether one of the commands so named waits already."""
         super().__init__()
         self._tongue = tongue
-        self._ring: FilledRing | None = None
-        self._view = (1280, 720)
+        self._is_overtaken = is_overtaken
+        self._screen = Screen(tongue)
         self._source: SealedFile | PlainFile | None = None
         self._standing: Standing | None = None
         self._place_ms = 0
         self._playing = False
         self._awaited = 0
-        self._late: Raster | None = None
-        self._dropped = False
+        self._is_brief = False
         self._moving = Moving(self)
         self._moving.frame_shown.connect(self._on_frame_shown)
         self._moving.position_moved.connect(self._on_position_moved)
         self._moving.duration_known.connect(self._on_duration_known)
         self._moving.finished.connect(self._on_finished)
+        self._moving.waited.connect(tongue.alive)
         self._moving.broken.connect(self._on_broken, Qt.ConnectionType.QueuedConnection)
         self._acts: dict[str, Callable[..., None]] = {
             "open": self._open,
@@ -50,18 +50,22 @@ class Playback(QObject):
             "play": self._play,
             "pause": self._pause,
             "seek": self._seek,
+            "scrub": self._scrub,
             "step": self._step,
             "rate": self._set_rate,
             "muted": self._set_muted,
             "view": self._set_view,
-            "ring": self._take_ring,
-            "free": self._free,
+            "ring": self._screen.take_ring,
+            "free": self._screen.free,
         }
 
     def obey(self, name: str, number: int, *arguments: Any) -> None:
         """Do one command. A reason to refuse the file goes to the window as an event."""
+        self._is_brief = name in ("open", "scrub")
         try:
             self._acts[name](number, *arguments)
+        except OvertakenError:
+            self._done(number)
         except EvidenceError as refusal:
             self._give_up(refusal)
         except Exception:
@@ -73,12 +77,17 @@ class Playback(QObject):
         self._tongue.opening = number
         self._source = source
         reader = open_reader(source)
-        self._standing = Standing(reader, self._tongue.alive)
+        self._standing = Standing(reader, self._on_progress)
         facts = self._standing.recording
         self._tongue.say(
             "opened", duration_ms=facts.duration_ms or 0, has_video=facts.video is not None, has_audio=facts.has_audio
         )
-        self._moving.load(self._second_reader(reader), has_video=facts.video is not None)
+        self._moving.load(
+            self._second_reader(reader),
+            has_video=facts.video is not None,
+            pictures_end_ms=self._standing.pictures_end_ms,
+            is_doubtful=self._standing.is_doubtful,
+        )
         self._stand_at(0)
         self._done(number)
 
@@ -110,7 +119,7 @@ class Playback(QObject):
         if self._standing is None:
             self._done(number)
             return
-        place_ms = max(0, min(ms, self._moving.duration_ms or self._standing.recording.duration_ms or ms))
+        place_ms = self._within(ms)
         if self._playing:
             self._place_ms = place_ms
             self._awaited = number
@@ -119,13 +128,29 @@ class Playback(QObject):
             self._stand_at(place_ms)
             self._done(number)
 
+    def _scrub(self, number: int, ms: int) -> None:
+        if self._playing:
+            self._screen.forget()
+            self._stop_moving()
+        if self._standing is not None:
+            place_ms = self._within(ms)
+            raster = self._standing.near(place_ms, *self._screen.view)
+            if raster is not None:
+                self._screen.show(raster)
+            self._place(place_ms)
+        self._done(number)
+
+    def _within(self, ms: int) -> int:
+        known_ms = self._standing.recording.duration_ms if self._standing is not None else 0
+        return max(0, min(ms, self._moving.duration_ms or known_ms or ms))
+
     def _step(self, number: int, frames: int) -> None:
         if self._playing:
             self._stop_moving()
         if self._standing is not None:
-            raster = self._standing.step(self._place_ms, frames, *self._view)
+            raster = self._standing.step(self._place_ms, frames, *self._screen.view)
             if raster is not None:
-                self._show(raster)
+                self._screen.show(raster)
                 self._place(raster.at_ms)
             elif self._standing.recording.video is None:
                 self._place(max(0, self._place_ms + frames * _SOUND_STEP_MS))
@@ -140,32 +165,26 @@ class Playback(QObject):
         self._done(number)
 
     def _set_view(self, number: int, width: int, height: int) -> None:
-        self._view = (width, height)
+        self._screen.view = (width, height)
         if self._standing is not None and not self._playing:
             raster = self._standing.at(self._place_ms, width, height)
             if raster is not None:
-                self._show(raster)
+                self._screen.show(raster)
         self._done(number)
 
-    def _take_ring(self, number: int, block: TakenBlock) -> None:
-        if self._ring is not None:
-            self._ring.close()
-        self._ring = FilledRing(block, number)
-
-    def _free(self, number: int, slot: int) -> None:
-        if self._ring is None or self._ring.number != number:
-            return
-        self._ring.give_back(slot)
-        if self._late is not None:
-            self._show(self._late)
+    def _on_progress(self) -> None:
+        self._tongue.alive()
+        # A hand that never rests must see where it is.
+        if self._is_overtaken(_PRESSING if self._is_brief else (*_PRESSING, "scrub")):
+            raise OvertakenError
 
     def _stand_at(self, place_ms: int) -> None:
         if self._standing is None:
             return
-        raster = self._standing.at(place_ms, *self._view)
-        if raster is not None:
-            self._show(raster)
         self._place(place_ms)
+        raster = self._standing.at(place_ms, *self._screen.view)
+        if raster is not None:
+            self._screen.show(raster)
 
     def _place(self, place_ms: int) -> None:
         """We stand here now; the moving player follows when it is asked to play."""
@@ -181,17 +200,6 @@ class Playback(QObject):
         self._tongue.say("position", ms=self._place_ms)
         self._make_up()
 
-    def _show(self, raster: Raster) -> None:
-        """A still picture: when no slot is free it waits for one."""
-        self._late = None if self._put(raster.data, raster.width, raster.height, raster.at_ms) else raster
-
-    def _put(self, data: bytes | bytearray | memoryview, width: int, height: int, at_ms: int) -> bool:
-        slot = self._ring.put(data) if self._ring is not None else None
-        if slot is None or self._ring is None:
-            return False
-        self._tongue.say("frame", ring=self._ring.number, slot=slot, width=width, height=height, at_ms=at_ms)
-        return True
-
     def _done(self, number: int) -> None:
         self._tongue.say("done", number=number)
 
@@ -201,13 +209,13 @@ class Playback(QObject):
             self._awaited = 0
 
     def _on_frame_shown(self, frame: Any, at_ms: int) -> None:
-        if not self._playing or self._ring is None:
+        if not self._playing:
             return
-        self._late = None
-        self._dropped = self._ring.is_full
-        if not self._dropped:
-            image = _scaled(frame.toImage(), *self._view)
-            self._put(image.constBits(), image.width(), image.height(), at_ms)
+        try:
+            self._screen.show_moving(frame, at_ms)
+        except Exception:
+            self._give_up(EvidenceError(_BROKEN))
+            return
         self._place_ms = at_ms
         self._tongue.say("position", ms=at_ms)
         self._reached()
@@ -233,11 +241,11 @@ class Playback(QObject):
 
     def _make_up(self) -> None:
         """Show the frame we stand at when the window was too slow for it while it moved."""
-        if self._dropped and self._standing is not None:
-            self._dropped = False
-            raster = self._standing.at(self._place_ms, *self._view)
-            if raster is not None:
-                self._show(raster)
+        if self._screen.lacks_the_last() and self._standing is not None:
+            with suppress(OvertakenError):
+                raster = self._standing.at(self._place_ms, *self._screen.view)
+                if raster is not None:
+                    self._screen.show(raster)
 
     def _on_broken(self, load: int, sentence: str) -> None:
         if load == self._moving.loads and self._standing is not None:
@@ -250,7 +258,7 @@ class Playback(QObject):
     def _shut(self) -> None:
         self._playing = False
         self._awaited = 0
-        self._late = None
+        self._screen.forget()
         self._place_ms = 0
         self._moving.unload()
         if self._standing is not None:
@@ -259,11 +267,3 @@ class Playback(QObject):
         if self._source is not None:
             self._source.close()
             self._source = None
-
-
-def _scaled(image: QImage, max_width: int, max_height: int) -> QImage:
-    width, height = fit(image.width(), image.height(), max_width, max_height)
-    if (width, height) != (image.width(), image.height()):
-        keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(QSize(width, height), keep, smooth)
-    return image.convertToFormat(QImage.Format.Format_RGB32)

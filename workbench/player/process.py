@@ -17,7 +17,12 @@ MEMORY_LIMIT = 4 * 1024**3
 DESCRIPTOR_LIMIT = 256
 # Loaded before the first file: its opening is watched by a clock.
 _AHEAD = ("av", "PIL.Image", "cryptography.hazmat.primitives.ciphers.aead")
-_SUPERSEDED_BY = {"seek": ("seek", "open", "close"), "step": ("open", "close"), "view": ("view",)}
+_SUPERSEDED_BY = {
+    "seek": ("seek", "scrub", "open", "close"),
+    "scrub": ("seek", "scrub", "open", "close"),
+    "step": ("open", "close"),
+    "view": ("view",),
+}
 
 
 def main(commands: Connection, answers: Connection) -> None:
@@ -38,9 +43,9 @@ def main(commands: Connection, answers: Connection) -> None:
         import_module(name)
     application = QGuiApplication([])
     inbox = Inbox(commands)
-    playback = Playback(Tongue(answers))
+    playback = Playback(Tongue(answers), is_overtaken=inbox.holds)
     _serve(inbox, playback)
-    inside.say(answers, event="ready")
+    inside.say_ready(answers, event="ready")
     inbox.start()
     application.exec()
     os._exit(0)
@@ -67,6 +72,10 @@ class Inbox:
             if not any(other[0] in later for other in list(self._waiting)):
                 return command
         return None
+
+    def holds(self, names: tuple[str, ...]) -> bool:
+        """Whether a command of one of these names waits."""
+        return any(command[0] in names for command in list(self._waiting))
 
     def _receive(self) -> None:
         while True:

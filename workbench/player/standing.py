@@ -1,41 +1,79 @@
-"""The recording as it stands still: the exact frame at a place, and its neighbours."""
+"""The recording as it stands still: the exact frame at a place, its neighbours, and what is quickest to show."""
 
 import time
 from collections.abc import Callable
 
 from workbench.decoding.frames import FrameSource, Raster, upright
-from workbench.decoding.recordings import open_recording
+from workbench.decoding.recordings import measured, open_recording
 from workbench.errors import EvidenceError
 from workbench.sealed.reader import Reader
 
 _PATIENCE_S = 20.0
 
 
+class OvertakenError(Exception):
+    """A newer command makes the picture that is being decoded pointless."""
+
+
 class Standing:
-    """Still frames of one recording. `on_progress` is called while a long way is decoded."""
+    """Still frames of one recording. While a long way is decoded, `on_progress` is called, which may raise."""
 
     def __init__(self, reader: Reader, on_progress: Callable[[], None]) -> None:
-        self.recording = open_recording(reader)
         self._on_progress = on_progress
-        self._give_up_at_s = 0.0
+        self._give_up_at_s = time.monotonic() + _PATIENCE_S
+        self.recording = measured(open_recording(reader), self._on_frame)
         self._at_ms: int | None = None
+        self._shown_key_ms: tuple[int, ...] = ()
         self._frames = FrameSource(self.recording, on_frame=self._on_frame) if self.recording.video else None
+
+    @property
+    def pictures_end_ms(self) -> int:
+        """How long there are frames; 0 where the file does not say."""
+        video = self.recording.video
+        length = video.duration if video is not None else None
+        return round(length * float(video.time_base or 0) * 1000) if video is not None and length else 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the decoder is a borrowed one (of AV1), which Qt's FFmpeg may lack without saying so."""
+        video = self.recording.video
+        return video is not None and video.codec_context.codec.name.startswith("lib")
 
     def at(self, place_ms: int, max_width: int, max_height: int) -> Raster | None:
         """The frame at a place; None for a sound recording. Raises EvidenceError."""
         if self._frames is None:
             return None
-        self._be_patient()
+        self._begin()
         frame = self._frames.at(place_ms)
         self._at_ms = place_ms
         return upright(frame, max_width, max_height, self._frames.time_ms(frame))
+
+    def near(self, place_ms: int, max_width: int, max_height: int) -> Raster | None:
+        """The key frame at or before a place, or at once the exact one where it is decoded already.
+
+        None when there is nothing new to show. Raises EvidenceError.
+        """
+        if self._frames is None:
+            return None
+        if self._frames.holds(place_ms):
+            return self.at(place_ms, max_width, max_height)
+        known = self._shown_key_ms
+        self._begin()
+        frame = self._frames.key_frame(place_ms, known)
+        if frame is None:
+            self._shown_key_ms = known
+            return None
+        at_ms = self._frames.time_ms(frame)
+        self._shown_key_ms = (at_ms,)
+        return upright(frame, max_width, max_height, at_ms)
 
     def step(self, place_ms: int, frames: int, max_width: int, max_height: int) -> Raster | None:
         """The frame so many frames after (or, below 0, before) the one at a place, as far as there are any."""
         if self._frames is None:
             return None
-        self._be_patient()
-        if self._at_ms != place_ms:
+        here_ms = self._at_ms
+        self._begin()
+        if here_ms != place_ms:
             self._frames.at(place_ms)
         frame = None
         for _ in range(abs(frames)):
@@ -43,17 +81,17 @@ class Standing:
             if neighbour is None:
                 break
             frame = neighbour
-        if frame is None:
-            self._at_ms = place_ms
-            return None
-        self._at_ms = self._frames.time_ms(frame)
-        return upright(frame, max_width, max_height, self._at_ms)
+        self._at_ms = place_ms if frame is None else self._frames.time_ms(frame)
+        return None if frame is None else upright(frame, max_width, max_height, self._at_ms)
 
     def close(self) -> None:
         """Free the decoder."""
         self.recording.close()
 
-    def _be_patient(self) -> None:
+    def _begin(self) -> None:
+        """A new picture: until it is decoded, the source stands nowhere."""
+        self._at_ms = None
+        self._shown_key_ms = ()
         self._give_up_at_s = time.monotonic() + _PATIENCE_S
 
     def _on_frame(self) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from workbench import store
+from workbench.media.jobs import PASSWORD_NEEDED
 from workbench.model.ids import AssignmentId
 from workbench.model.offering import ShowOutcome
 from workbench.model.submission import Evidence
@@ -67,7 +68,7 @@ def _item(session: "ReadSession", evidence: Evidence) -> EvidenceItem:
     known = store.evidence_rows.standing(session, evidence.id)
     same = known is not None and known.sha256 == evidence.sha256
     unreadable = (known.unreadable if known and same else "") or evidence.facts.reason
-    if unreadable:
+    if unreadable and unreadable != PASSWORD_NEEDED:
         return EvidenceItem(evidence=evidence, state="unreadable", reason=unreadable, bytes_here=lies.bytes_here)
     if lies.state == "ready":
         reason = _REPLACED if known and same and known.replaced else ""

@@ -130,6 +130,14 @@ class EvidenceShelf:
         finally:
             sealed.close()
 
+    def keep_password(self, ref: EvidenceRef, password: str) -> None:
+        """Keep what opens these very bytes among the keys; empty forgets it. Raises StorageError."""
+        self._keys.set_secret(f"password:{ref.file_id}", password)
+
+    def password(self, ref: EvidenceRef) -> str:
+        """What opens these bytes; empty when nobody told. Raises StorageError."""
+        return self._keys.secret(f"password:{ref.file_id}")
+
     def _open(self, file: Path, ref: EvidenceRef, file_id: str) -> SealedFile:
         try:
             descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))

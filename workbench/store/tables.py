@@ -64,6 +64,7 @@ platform_evidence = Table(
     _text("sha256"),
     _number("size"),
     Index("platform_evidence_by_submission", "submission_id", "attempt"),
+    Index("platform_evidence_by_sha256", "sha256"),
 )
 platform_assignment = Table(
     "platform_assignment",
@@ -105,6 +106,35 @@ draft = Table(
 place = Table("place", metadata, _text("assignment_id", key=True), _text("value"), _moment("changed_at"))
 looked_at = Table(
     "looked_at", metadata, _text("assignment_id", key=True), _text("sha256", key=True), _moment("first_at")
+)
+# How much of these bytes: grows while they are looked at, and begins anew with others.
+looked_through = Table(
+    "looked_through",
+    metadata,
+    _text("assignment_id", key=True),
+    _text("evidence_id", key=True),
+    _text("sha256"),
+    _text("value"),
+    _moment("changed_at"),
+)
+
+# What was found in the bytes of an evidence, part by part, whoever handed them in. `bits` are signed: SQLite's are.
+looked_over = Table(
+    "looked_over",
+    metadata,
+    _text("sha256", key=True),
+    _number("part", key=True),
+    _number("method"),
+    _text("value"),
+)
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    _text("sha256", key=True),
+    _number("part", key=True),
+    Column("at", BigInteger, primary_key=True, nullable=False),
+    _text("unit"),
+    Column("bits", BigInteger, nullable=False),
 )
 
 # Immutable: never updated, never deleted.

@@ -1,5 +1,7 @@
 """One criterion: its head, and when it is open every level in full, its citations and its note."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -9,11 +11,12 @@ from workbench.model.decision import CriterionScore, ScoreState
 from workbench.model.ids import CriterionId, EvidenceId
 from workbench.model.rubric import Criterion
 from workbench.model.submission import Evidence
+from workbench.ui.absence_panel import AbsencePanel, LookedAt
 from workbench.ui.autosave_edit import AutosaveEdit
 from workbench.ui.buttons import Button, Kind
-from workbench.ui.citation_chip import CitationChip
+from workbench.ui.citation_chips import CitationChips
 from workbench.ui.criterion_header import CriterionHeader
-from workbench.ui.flow_layout import FlowLayout, together
+from workbench.ui.flow_layout import together
 from workbench.ui.icon_button import IconButton
 from workbench.ui.level_choice import LevelChoice
 from workbench.ui.outlined_card import OutlinedCard
@@ -27,7 +30,9 @@ class CriterionCard(OutlinedCard):
 
     opened = Signal(str)
     cite_asked = Signal(str)
-    citation_chosen = Signal(object)
+    absence_asked = Signal(str)
+    absence_confirmed = Signal(str, object)
+    """`(criterion, the ids of the evidence that does not show it)`"""
     typing_began = Signal(str)
     typing_done = Signal()
 
@@ -39,9 +44,7 @@ class CriterionCard(OutlinedCard):
         self.letter = letter
         self._scoring = scoring
         self._score: CriterionScore | None = None
-        self._citations: tuple[Citation, ...] = ()
         self._is_editable = True
-        self._chips: list[CitationChip] = []
         self._build(note)
         self.set_open(False)
 
@@ -67,27 +70,22 @@ class CriterionCard(OutlinedCard):
                 choice.setChecked(choice.level.id == chosen)
             choice.setEnabled(is_editable)
         self.note.setReadOnly(not is_editable)
-        for widget in (self._cite, self._menu_button, self._chip_end):
-            widget.setVisible(is_editable)
+        self._chip_end.setVisible(is_editable)
+        self.chips.set_editable(is_editable)
+        if not is_editable:
+            self.absence.hide()
         self.note.setVisible(is_editable or bool(self.note.toPlainText()))
-        for chip in self._chips:
-            chip.is_editable = is_editable
         self._show_reason()
         self._show_standing()
 
     def show_citations(self, citations: tuple[Citation, ...], evidence: dict[EvidenceId, Evidence]) -> None:
-        """Show this criterion's citations as chips; nothing flickers while they stay the same."""
-        if citations == self._citations:
-            return
-        self._citations = citations
-        for chip in self._chips:
-            self._chip_line.removeWidget(chip)
-            chip.deleteLater()
-        self._chip_line.removeWidget(self._chip_end)
-        self._chips = [self._chip(citation, evidence, index) for index, citation in enumerate(citations, 1)]
-        for item in (*self._chips, self._chip_end):
-            self._chip_line.addWidget(item)
-        self._chip_box.updateGeometry()
+        """Show this criterion's citations as chips."""
+        self.chips.show_citations(citations, evidence)
+
+    def open_absence(self, looked: Sequence[LookedAt]) -> None:
+        """Ask in which evidence the criterion is not shown."""
+        if self._is_editable:
+            self.absence.open_with(looked)
 
     def choose(self, index: int) -> None:
         """Choose the level at that place, counted from 0; beyond the last: nothing."""
@@ -105,6 +103,7 @@ class CriterionCard(OutlinedCard):
         """Save what is typed here."""
         self.note.flush()
         self._reason.flush()
+        self.chips.flush()
 
     def focus_note(self, cursor: int | None) -> None:
         """Put the cursor back into the note, at that character."""
@@ -138,6 +137,7 @@ class CriterionCard(OutlinedCard):
             body.addWidget(choice)
         body.addLayout(self._build_reason())
         body.addWidget(self._build_chips())
+        body.addWidget(self._build_absence())
         body.addWidget(self._build_note(note))
         column.addWidget(self._body)
 
@@ -173,19 +173,28 @@ class CriterionCard(OutlinedCard):
         self._reason.hide()
         return column
 
-    def _build_chips(self) -> QWidget:
-        self._chip_box = QWidget(self)
-        self._chip_line = FlowLayout(self._chip_box, gap=scaled(6))
+    def _build_chips(self) -> CitationChips:
+        self.chips = CitationChips(self.letter, self._scoring, self)
         self._cite = Button(self.tr("Cite"), f"cite_{self.letter}", key="C", kind=Kind.DASHED)
         self._cite.setAccessibleName(self.tr("Cite for criterion {letter}").format(letter=self.letter))
         self._cite.clicked.connect(lambda: self.cite_asked.emit(self.id))
+        self._absent = Button(self.tr("Not shown…"), f"absent_{self.letter}", kind=Kind.QUIET)
+        self._absent.setAccessibleName(self.tr("Criterion {letter} is not shown…").format(letter=self.letter))
+        self._absent.setToolTip(self.tr("Cite what you looked through without finding it (Shift+C)"))
+        self._absent.clicked.connect(lambda: self.absence_asked.emit(self.id))
         name = self.tr("More for criterion {letter}").format(letter=self.letter)
         self._menu_button = IconButton("more", name, f"criterionMenu_{self.letter}", kind=Kind.QUIET)
         self._menu_button.clicked.connect(self._on_menu_asked)
         # Together, so that no line ever holds the menu alone.
-        self._chip_end = together(self._cite, self._menu_button, gap=scaled(6))
-        self._chip_line.addWidget(self._chip_end)
-        return self._chip_box
+        self._chip_end = together(self._cite, self._absent, self._menu_button, gap=scaled(6))
+        self.chips.add_end(self._chip_end)
+        return self.chips
+
+    def _build_absence(self) -> AbsencePanel:
+        self.absence = AbsencePanel(self.letter, self)
+        self.absence.confirmed.connect(lambda ids: self.absence_confirmed.emit(self.id, ids))
+        self.absence.closed.connect(lambda: self._absent.setFocus(Qt.FocusReason.OtherFocusReason))
+        return self.absence
 
     def _build_note(self, note: str) -> AutosaveEdit:
         self.note = AutosaveEdit(f"note_{self.letter}", note, self._save_note, lines=2, enter_is_done=True)
@@ -194,16 +203,6 @@ class CriterionCard(OutlinedCard):
         self.note.typing_began.connect(lambda: self.typing_began.emit(self.id))
         self.note.done.connect(self.typing_done)
         return self.note
-
-    def _chip(self, citation: Citation, evidence: dict[EvidenceId, Evidence], index: int) -> CitationChip:
-        name = f"citation_{self.letter}_{index}"
-        chip = CitationChip(citation, evidence.get(citation.evidence_id), name, self._chip_box)
-        chip.is_editable = self._is_editable
-        chip.clicked.connect(lambda: self.citation_chosen.emit(citation))
-        chip.stance_asked.connect(self._scoring.change_stance)
-        chip.removal_asked.connect(self._scoring.uncite)
-        chip.show()
-        return chip
 
     def _save_note(self, text: str) -> None:
         self._scoring.set_note(self.id, text)

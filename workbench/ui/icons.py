@@ -102,6 +102,13 @@ def _two_panes(painter: QPainter, box: QRectF, _color: QColor) -> None:
     painter.drawLine(_at(box, 0.5, 0.1), _at(box, 0.5, 0.9))
 
 
+def _side_panel(painter: QPainter, box: QRectF, _color: QColor) -> None:
+    painter.drawRect(_part(box, 0.02, 0.1, 0.96, 0.8))
+    painter.drawLine(_at(box, 0.36, 0.1), _at(box, 0.36, 0.9))
+    for y in (0.3, 0.5):
+        painter.drawLine(_at(box, 0.14, y), _at(box, 0.24, y))
+
+
 def _corner(painter: QPainter, box: QRectF, color: QColor) -> None:
     painter.drawRect(_part(box, 0.02, 0.1, 0.96, 0.8))
     painter.fillRect(_part(box, 0.5, 0.48, 0.36, 0.3), color)
@@ -120,6 +127,14 @@ def _enlarge(painter: QPainter, box: QRectF, _color: QColor) -> None:
     painter.drawLine(_at(box, 0.08, 0.92), _at(box, 0.4, 0.6))
 
 
+def _info(painter: QPainter, box: QRectF, color: QColor) -> None:
+    painter.drawEllipse(_part(box, 0.02, 0.02, 0.96, 0.96))
+    painter.drawLine(_at(box, 0.5, 0.48), _at(box, 0.5, 0.74))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(_at(box, 0.5, 0.28), box.width() * 0.07, box.width() * 0.07)
+
+
 SHAPES: dict[str, Shape] = {
     "time": _time,
     "page": _page,
@@ -132,10 +147,12 @@ SHAPES: dict[str, Shape] = {
     "check": _check,
     "close": _close,
     "search": _search,
+    "side_panel": _side_panel,
     "two_panes": _two_panes,
     "corner": _corner,
     "link": _link,
     "enlarge": _enlarge,
+    "info": _info,
     "left": _left,
     "right": _right,
 }

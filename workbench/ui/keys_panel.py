@@ -44,6 +44,13 @@ class KeysPanel(QFrame):
             (self.tr(", ."), self.tr("one frame back or forward (on the evidence)")),
             (self.tr("[ ]"), self.tr("slower or faster (on the evidence)")),
             (self.tr("R"), self.tr("rotate the picture (on the evidence)")),
+            (self.tr("L"), self.tr("play from in to out again and again (on a recording)")),
+            (self.tr("T  Ctrl+F"), self.tr("what is said, and finding words in it (on a recording)")),
+            (self.tr("X"), self.tr("begin a box; then arrows, Shift+arrows, Enter (on a page or image)")),
+            (self.tr("T"), self.tr("brightness and contrast (on an image)")),
+            (self.tr("+ − O"), self.tr("supports, contradicts, does not show it (on a citation)")),
+            (self.tr("Alt+← →"), self.tr("move its start by 1 s; with Shift its end (on a citation, or in and out)")),
+            (self.tr("F2  Del"), self.tr("note, remove (on a citation)")),
             (self.tr("Enter"), self.tr("keep the note and go on watching; Shift+Enter is a new line")),
         ]
         half = (len(rows) + 1) // 2

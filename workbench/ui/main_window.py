@@ -141,6 +141,8 @@ class MainWindow(QMainWindow):
                 "previous_criterion": on_score(lambda score: score.rubric.step_criterion(-1)),
                 "cite": on_score(lambda score: score.citing.cite()),
                 "next_citation": on_score(lambda score: score.citing.go_to_next()),
+                "previous_citation": on_score(lambda score: score.citing.go_to_next(-1)),
+                "absent": on_score(lambda score: score.citing.open_absence()),
                 "feedback": on_score(lambda score: score.open_feedback()),
                 "finalize": on_score(lambda score: score.finalize()),
                 "undo": on_score(lambda score: score.undo()),

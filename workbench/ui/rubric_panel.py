@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from workbench.citations.ordering import in_reading_order
 from workbench.model.citation import Citation
-from workbench.model.ids import CriterionId
+from workbench.model.ids import CitationId, CriterionId
 from workbench.queries.views import ScoreView as Projection
 from workbench.rubrics.completeness import Missing
 from workbench.ui import words
@@ -28,6 +29,10 @@ class RubricPanel(QFrame):
 
     cite_asked = Signal(str)
     citation_chosen = Signal(object)
+    citation_moved = Signal(object)
+    citation_move_here_asked = Signal(object)
+    absence_asked = Signal(str)
+    absence_confirmed = Signal(str, object)
     typing_began = Signal(str)
     typing_done = Signal()
     criterion_changed = Signal(str)
@@ -69,7 +74,13 @@ class RubricPanel(QFrame):
             card = CriterionCard(criterion, rubric.letter(criterion.id), scoring, note, self._list)
             card.opened.connect(self.open_criterion)
             card.cite_asked.connect(self.cite_asked)
-            card.citation_chosen.connect(self.citation_chosen)
+            card.chips.chosen.connect(self.citation_chosen)
+            card.chips.moved.connect(self.citation_moved)
+            card.chips.move_here_asked.connect(self.citation_move_here_asked)
+            card.chips.note_opened.connect(self._bring_into_view)
+            card.absence.opened.connect(self._bring_into_view)
+            card.absence_asked.connect(self.absence_asked)
+            card.absence_confirmed.connect(self.absence_confirmed)
             card.typing_began.connect(self.typing_began)
             card.typing_done.connect(self.typing_done)
             self._cards_column.insertWidget(len(self.cards), card)
@@ -90,8 +101,7 @@ class RubricPanel(QFrame):
         evidence = {item.evidence.id: item.evidence for item in view.evidence}
         for card in self.cards:
             card.show_score(view.draft.scores.get(card.id), is_editable=view.editable)
-            citations = tuple(cited for cited in view.draft.citations if cited.criterion_id == card.id)
-            card.show_citations(citations, evidence)
+            card.show_citations(self._citations_of(card.id), evidence)
         if self.feedback is not None:
             self.feedback.set_editable(view.editable)
         if self.missing.isVisible():
@@ -145,14 +155,25 @@ class RubricPanel(QFrame):
             self.feedback.hide()
         self.missing.show_missing(missing)
 
-    def next_citation(self, last: Citation | None) -> Citation | None:
-        """The citation of the open criterion that follows `last`, or its first; None without any."""
-        if self._view is None or self.current is None:
-            return None
-        own = [cited for cited in self._view.draft.citations if cited.criterion_id == self.current.id]
+    def next_citation(self, last: Citation | None, step: int = 1) -> Citation | None:
+        """The citation of the open criterion after `last` (step -1: before it), else its first or last."""
+        own = self._citations_of(self.current.id) if self.current is not None else ()
         ids = [cited.id for cited in own]
-        place = ids.index(last.id) + 1 if last is not None and last.id in ids else 0
-        return own[place % len(own)] if own else None
+        before_first = -1 if step > 0 else 0
+        place = ids.index(last.id) if last is not None and last.id in ids else before_first
+        return own[(place + step) % len(own)] if own else None
+
+    def mark_citation(self, citation_id: CitationId | None) -> None:
+        """Mark the chip of the citation that was gone to last."""
+        for card in self.cards:
+            card.chips.set_current(citation_id)
+
+    def _citations_of(self, criterion_id: CriterionId) -> tuple[Citation, ...]:
+        """In reading order, over all evidence."""
+        if self._view is None:
+            return ()
+        own = [cited for cited in self._view.draft.citations if cited.criterion_id == criterion_id]
+        return in_reading_order(own, [item.evidence for item in self._view.evidence])
 
     def note_cursor(self) -> int | None:
         """Where the cursor stands in the open criterion's note, when it is there."""
@@ -238,6 +259,10 @@ class RubricPanel(QFrame):
     def _show_current(self) -> None:
         if self.current is not None:
             self._scroll.ensureWidgetVisible(self.current, 0, scaled(8))
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        # Later, when the card has given it its place.
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, scaled(8)))
 
     def _on_missing_chosen(self, item: Missing) -> None:
         if item.criterion_id is None:

@@ -76,6 +76,7 @@ class ScoreView(QWidget):
     def flush(self) -> None:
         """Save everything typed, and the place."""
         self.rubric.flush()
+        self.citing.flush()
         self.keep_place()
 
     def keep_place(self) -> None:
@@ -161,6 +162,7 @@ class ScoreView(QWidget):
         self.stage.evidence_changed.connect(self._order_timer.start)
         self.rubric = RubricPanel(self)
         self.citing = Citing(self.stage, self.rubric, self)
+        self.citing.rubric_wanted.connect(self.swap_pane)
         panes.addWidget(self.stage, 1)
         panes.addWidget(self.rubric)
         column.addLayout(panes, 1)

@@ -1,17 +1,26 @@
 """What a person does to one assignment, as operations. Bound for life to that assignment."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from workbench.errors import KnownError
-from workbench.model.citation import Citation, Stance
+from workbench.model.citation import Citation
 from workbench.model.decision import CriterionScore, ScoreState
-from workbench.model.ids import AssignmentId, CriterionId, LevelId
+from workbench.model.ids import AssignmentId, CriterionId, EvidenceId, LevelId
+from workbench.model.looked import Looked
 from workbench.model.place import WorkPlace
+from workbench.model.submission import Evidence
 from workbench.tasks import Tasks
+
+
+class _Step(NamedTuple):
+    """One act that can be undone. Acts of the same name in a row are undone together; without a name, none are."""
+
+    criterion_id: CriterionId
+    bring_back: Callable[[], None]
+    name: str = ""
 
 
 class Scoring(QObject):
@@ -26,20 +35,20 @@ class Scoring(QObject):
         self.assignment_id = assignment_id
         self._tasks = tasks
         self._waiting = 0
-        self._undo: list[tuple[CriterionId, CriterionScore | None]] = []
+        self._undo: list[_Step] = []
 
     def set_level(self, criterion_id: CriterionId, level_id: LevelId, before: CriterionScore | None) -> None:
         """Score a criterion; `before` is what undo brings back."""
         from workbench.operations.score import set_level
 
-        self._undo.append((criterion_id, before))
+        self._can_undo(criterion_id, lambda: self._bring_back(criterion_id, before))
         self._run(set_level, criterion_id, level_id)
 
     def clear_level(self, criterion_id: CriterionId, before: CriterionScore | None) -> None:
         """Take a level or a state away."""
         from workbench.operations.score import clear_level
 
-        self._undo.append((criterion_id, before))
+        self._can_undo(criterion_id, lambda: self._bring_back(criterion_id, before))
         self._run(clear_level, criterion_id)
 
     def set_state(
@@ -48,23 +57,30 @@ class Scoring(QObject):
         """Say that a criterion does not apply or cannot be judged, and why."""
         from workbench.operations.score import set_state
 
-        self._undo.append((criterion_id, before))
+        self._can_undo(criterion_id, lambda: self._bring_back(criterion_id, before))
         self._run(set_state, criterion_id, state, reason)
 
     def undo(self) -> CriterionId | None:
-        """Bring back how the criterion that was changed last stood; returns it, or None with nothing to undo."""
-        from workbench.operations.score import clear_level, set_level, set_state
-
+        """Take the last act on levels and citations back; returns its criterion, or None with nothing to undo."""
         if not self._undo:
             return None
-        criterion_id, before = self._undo.pop()
+        step = self._undo.pop()
+        step.bring_back()
+        return step.criterion_id
+
+    def _can_undo(self, criterion_id: CriterionId, bring_back: Callable[[], None], name: str = "") -> None:
+        if not (name and self._undo and self._undo[-1].name == name):
+            self._undo.append(_Step(criterion_id, bring_back, name))
+
+    def _bring_back(self, criterion_id: CriterionId, before: CriterionScore | None) -> None:
+        from workbench.operations.score import clear_level, set_level, set_state
+
         if before is None:
             self._run(clear_level, criterion_id)
         elif before.level_id is not None:
             self._run(set_level, criterion_id, before.level_id)
         else:
             self._run(set_state, criterion_id, before.state, before.reason)
-        return criterion_id
 
     def set_note(self, criterion_id: CriterionId, text: str) -> None:
         """Keep a criterion's note."""
@@ -86,19 +102,45 @@ class Scoring(QObject):
 
     def cite(self, citation: Citation) -> None:
         """Add a citation."""
+        self._can_undo(citation.criterion_id, lambda: self._take_out(citation))
+        self._put(citation)
+
+    def change_citation(self, before: Citation, after: Citation) -> None:
+        """The same citation with another place, stance or note; changes in a row are undone together."""
+        self._can_undo(before.criterion_id, lambda: self._put(before), f"change {before.id}")
+        self._put(after)
+
+    def uncite(self, citation: Citation) -> None:
+        """Remove a citation."""
+        self._can_undo(citation.criterion_id, lambda: self._put(citation))
+        self._take_out(citation)
+
+    def _put(self, citation: Citation) -> None:
         from workbench.operations.cite import cite
 
         self._run(cite, citation)
 
-    def change_stance(self, citation: Citation, stance: Stance) -> None:
-        """The same place, saying something else."""
-        self.cite(replace(citation, stance=stance))
-
-    def uncite(self, citation: Citation) -> None:
-        """Remove a citation."""
+    def _take_out(self, citation: Citation) -> None:
         from workbench.operations.cite import uncite
 
         self._run(uncite, citation.id)
+
+    def ask_looked(self, on_answer: Callable[[dict[EvidenceId, Looked]], None], *, owner: QObject) -> None:
+        """What was looked at of each evidence until now."""
+        from workbench.queries.looking import looked
+
+        self._tasks.ask(looked, self.assignment_id, on_answer=on_answer, owner=owner, failed=self.save_failed.emit)
+
+    def note_looked(self, evidence: Evidence, more: Looked) -> None:
+        """Keep what was looked at. Says nothing about it: the person typed nothing."""
+        from workbench.operations.looking import note_looked
+
+        if not self._tasks.is_attached:
+            return  # The account is closed already; only the last seconds on screen are not counted.
+        self._tasks.run(
+            note_looked, self.assignment_id, evidence.id, evidence.sha256, more,
+            initiator=self, failed=self.save_failed.emit,
+        )  # fmt: skip
 
     def remember_place(self, place: WorkPlace) -> None:
         """Keep where the person stands."""

@@ -54,6 +54,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $line; border: 0; border-radius: ${p2}px; min-height: ${p4}px; max-height: ${p4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
+QSlider::groove:horizontal { background: $control; height: ${p2}px; border-radius: 1px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 1px; }
+QSlider::handle:horizontal { background: $surface; border: 2px solid $control; width: ${p12}px;
+    margin: -${p8}px 0; border-radius: ${r6}px; }
+QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { border-color: $accent; }
 QSplitter::handle { background: transparent; }
 QRadioButton, QCheckBox { spacing: ${p8}px; background: transparent; }
 """

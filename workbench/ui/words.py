@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from workbench.citations.words import percent
+
 if TYPE_CHECKING:
     from workbench.model.assignment import TaskKind
-    from workbench.model.citation import Citation, Place, Stance
+    from workbench.model.citation import Citation, LookedThrough, Place, Stance
     from workbench.model.decision import Result
     from workbench.model.submission import Evidence
 
@@ -99,9 +101,28 @@ def place(where: "Place", evidence: "Evidence | None") -> str:
     if where.type == "page":
         return _tr("{name} p. {page}").format(name=name, page=where.page + 1)
     if where.type == "text":
-        quote = " ".join(where.exact.split())
-        return f"“{quote[:22].rstrip()}…”" if len(quote) > 24 else f"“{quote}”"
+        return _quoted(where.exact, 24)
+    if where.type == "page_quote":
+        return _tr("{quote} p. {page}").format(quote=_quoted(where.exact, 18), page=where.page + 1)
+    if where.type == "looked_through":
+        return f"{name} · {looked_through(where, evidence)}"
     return name
+
+
+def looked_through(where: "LookedThrough", evidence: "Evidence | None") -> str:
+    """How much of the evidence was looked through: `96 % watched`, `8 of 8 pages`, `read`."""
+    kind = evidence.kind.value if evidence else ""
+    if where.unit == "ms":
+        said = _tr("{percent} % heard") if kind == "audio" else _tr("{percent} % watched")
+        return said.format(percent=percent(where))
+    if where.unit == "pages":
+        return _tr("{seen} of {total} pages").format(seen=where.seen, total=where.total)
+    return _tr("looked at") if kind == "image" else _tr("read")
+
+
+def _quoted(text: str, most: int) -> str:
+    quote = " ".join(text.split())
+    return f"“{quote[: most - 2].rstrip()}…”" if len(quote) > most else f"“{quote}”"
 
 
 def stance(value: "Stance") -> str:
@@ -121,9 +142,9 @@ def stance_mark(value: "Stance") -> str:
 def citation(cited: "Citation", evidence: "Evidence | None") -> str:
     """A citation in a sentence, for those who hear it."""
     name = evidence.label if evidence else _tr("Evidence")
-    return _tr("{stance}: {name}, {place}").format(
-        stance=stance(cited.stance), name=name, place=place(cited.place, evidence)
-    )
+    where = cited.place
+    told = looked_through(where, evidence) if where.type == "looked_through" else place(where, evidence)
+    return _tr("{stance}: {name}, {place}").format(stance=stance(cited.stance), name=name, place=told)
 
 
 def result(value: "Result") -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.store import keyrings, world
-from tests.ui.viewers import evidence_files
+from tests.ui.viewers import evidence_files, pdf_reading
 from workbench.media.client import MediaWorkers
 from workbench.media.jobs import ReadText
 from workbench.model.citation import Citation, Place, Stance
@@ -151,3 +151,17 @@ def viewing(qtbot: QtBot, parts: Parts) -> Iterator[Viewing]:
     viewing = Viewing(qtbot, parts)
     yield viewing
     viewing.stage.clear()
+
+
+@pytest.fixture(scope="package")
+def pdfs(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A submission of PDFs in the store of all tests."""
+    pdf_reading.furnish(parts.account, tmp_path_factory.mktemp("pdfs"))
+
+
+@pytest.fixture
+def reading(qtbot: QtBot, parts: Parts, pdfs: None) -> Iterator[pdf_reading.Reading]:
+    """A viewer of PDFs in a window of its own."""
+    made = pdf_reading.Reading(qtbot, parts.account, parts.tasks)
+    yield made
+    made.close()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.ui.viewers.conftest import Viewing
 from workbench.model.citation import PageBox
+from workbench.ui.viewers.marks import WHOLE
 from workbench.ui.viewers.pdf import PdfViewer
 from workbench.ui.viewers.text import TextViewer
 
@@ -37,8 +38,8 @@ def test_that_the_page_field_jumps_to_the_last_of_117_pages(viewing: Viewing) ->
 
 def test_that_a_pdf_that_had_to_be_repaired_says_so_beside_its_pages(viewing: Viewing) -> None:
     mended = viewing.open("mended.pdf", PdfViewer)
-    assert (mended.repaired.text(), "repaired" in mended.repaired.toolTip()) == ("Repaired", True)
-    assert viewing.open(PLAN, PdfViewer).repaired.text() == ""
+    assert (mended.tools.repaired.text(), "repaired" in mended.tools.repaired.toolTip()) == ("Repaired", True)
+    assert viewing.open(PLAN, PdfViewer).tools.repaired.text() == ""
 
 
 def test_that_the_page_that_is_looked_at_is_cited_as_a_whole(viewing: Viewing) -> None:
@@ -62,7 +63,7 @@ def test_that_a_drawn_box_is_cited_and_gone_once_it_was_cited(viewing: Viewing) 
 def test_that_going_to_a_citation_brings_its_page_into_view(viewing: Viewing) -> None:
     viewer = opened(viewing)
     viewing.stage.show_evidence("photo.jpg")
-    place = PageBox(page=88, box=viewer.pages.current_box().box)  # type: ignore[union-attr]
+    place = PageBox(page=88, box=WHOLE)
     viewing.stage.go_to(viewing.cited(place, PLAN))
     viewing.until(lambda: viewer.pages.has_picture(88))
     assert viewer.pages.page == 88

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from tests.ui.viewers.conftest import Viewing
 from workbench.model.citation import TextQuote
-from workbench.ui.viewers.safe_document import SafeDocument
+from workbench.ui.viewers.safe_document import SafeDocument, bearable
 from workbench.ui.viewers.text import TextViewer
 
 REFLECTION = "reflection.md"
@@ -82,3 +82,10 @@ def test_that_a_large_table_or_deep_nesting_is_shown_as_it_was_typed() -> None:
     assert "|a|a" in document.toPlainText()
     document.show_text(">" * 5000 + " deep", is_markdown=True, font=QFont())
     assert document.toPlainText().endswith(">> deep")
+
+
+def test_that_more_joined_pictographs_than_a_window_can_lay_out_are_cut_and_ordinary_texts_never() -> None:
+    family = "👩\u200d👩\u200d👧 "
+    assert len(bearable(family * 100_000)) < 50_000
+    letters = "An ordinary text with a smile 😀. " * 20_000
+    assert bearable(letters) == letters

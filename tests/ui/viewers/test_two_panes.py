@@ -186,3 +186,13 @@ def test_that_closing_the_submission_empties_the_corner(viewing: Viewing) -> Non
     assert not viewing.stage.corner.isVisible()
     assert not viewer.playback.is_playing
     assert viewing.stage.corner.stage.frame.isNull()
+
+
+def test_that_the_images_of_a_submission_stand_below_each_other_to_choose_from(viewing: Viewing) -> None:
+    viewer = viewing.open("photo.jpg", ImageViewer)
+    viewing.until(lambda: viewer.stage.has_picture)
+    viewer.sibling_asked.emit(evidence_id("green.png"))
+    assert viewing.stage.current_evidence_id() == "green.png"
+    viewing.until(lambda: viewer.is_ready)
+    assert viewer.films.has_sibling(evidence_id("photo.jpg"))
+    assert not viewer.films.has_sibling(evidence_id("late.jpg"))

@@ -25,7 +25,7 @@ def opened(viewing: Viewing) -> VideoViewer:
 
 def test_that_a_recording_shows_its_first_frame_its_length_and_a_filmstrip(viewing: Viewing) -> None:
     viewer = opened(viewing)
-    viewing.until(lambda: len(viewer.timeline.film) > 0)
+    viewing.until(lambda: len(viewer.film) > 0)
     assert viewing.find("positionLabel", QLabel).text() == "00:00"
     assert viewing.find("durationLabel", QLabel).text() == "/ 00:08"
 
@@ -96,7 +96,9 @@ def test_that_a_press_on_a_citation_goes_to_its_beginning(viewing: Viewing) -> N
     assert first is not None
     assert second is not None
     assert not first.intersects(second)
-    QTest.mouseClick(viewer.timeline, Qt.MouseButton.LeftButton, pos=first.center().toPoint())
+    bar = viewer.timeline.lane.bar(cited.id)
+    assert bar is not None
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton)
     assert viewer.playback.position_ms == 6000
 
 
@@ -122,20 +124,28 @@ def test_that_a_player_that_dies_is_not_held_against_the_recording(qtbot: QtBot,
     viewing = Viewing(qtbot, parts, player)
     viewer = opened(viewing)
     os.kill(player.pid, signal.SIGTERM)
-    viewing.until(lambda: viewing.stage.unreadable.isVisible())
-    assert "started anew" in viewing.find("unreadableReason", QLabel).text()
+    viewing.until(viewer.note.isVisible)
+    assert "started anew" in viewing.find("stillsReason", QLabel).text()
     assert next(item.state for item in viewing.view().evidence if item.evidence.id == LESSON) == "ready"
-    viewing.click("retryEvidenceButton")
-    viewing.until(lambda: not viewer.stage.frame.isNull())
+    viewer.playback.seek(4000)
+    viewer.stage.setFocus()
+    QTest.keyClick(viewer.stage, Qt.Key.Key_Period)
+    assert viewer.playback.position_ms == 5000
+    assert viewing.stage.citation_place() == TimeRange(start_ms=0, end_ms=5000)
+    viewing.click("playAgainButton")
+    viewing.until(lambda: viewer.is_ready and not viewer.playback.has_stills)
+    assert not viewer.note.isVisible()
+    viewing.click("playButton")
+    viewing.until(lambda: viewer.playback.is_playing)
     viewing.stage.clear()
     viewing.stage.close_player()
 
 
 def test_that_nothing_is_marked_in_a_recording_that_can_no_longer_be_cited(viewing: Viewing) -> None:
     viewer = opened(viewing)
-    viewer.mark_in()
+    viewer.marking.mark_in()
     assert viewer.range.is_marked
     viewing.stage.set_editable(False)
-    viewer.mark_in()
-    viewer.mark_out()
+    viewer.marking.mark_in()
+    viewer.marking.mark_out()
     assert not viewer.range.is_marked

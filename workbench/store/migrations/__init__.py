@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.store import failures
-from workbench.store.migrations import m0001_first
+from workbench.store.migrations import m0001_first, m0002_looked_through, m0003_findings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 Step = Callable[["Connection"], None]
-STEPS: tuple[Step, ...] = (m0001_first.migrate,)
+STEPS: tuple[Step, ...] = (m0001_first.migrate, m0002_looked_through.migrate, m0003_findings.migrate)
 
 
 def migrate(engine: "Engine", file: Path, steps: tuple[Step, ...] = STEPS) -> None:

@@ -1,14 +1,15 @@
-"""A scrolled surface on which a box can be drawn with the left button and that the middle button moves."""
+"""A scrolled surface on which a box is drawn with the left button or with keys, and that the middle button moves."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from workbench.model.citation import ImageBox, PageBox
 from workbench.ui.theme import scaled
+from workbench.ui.viewers.box_keys import away, first_box, is_step, stepped
 from workbench.ui.viewers.marks import Mark
 
 B = TypeVar("B", PageBox, ImageBox)
@@ -17,11 +18,18 @@ ZOOM_STEP = 1.25
 
 
 class Canvas(QAbstractScrollArea, Generic[B]):
-    """`drawn` is the box that the person has drawn and not yet cited. Pictures are asked for once moves pause."""
+    """`drawn` is the box that the person has drawn and not yet cited. Pictures are asked for once moves pause.
+
+    `X` puts a box into the middle of the view, or takes hold of the drawn one: then arrows move it, Shift+arrows
+    resize it, with Ctrl in small steps; Enter cites it and Escape drops it.
+    """
 
     zoom_changed = Signal(float)
     moved = Signal()
     box_drawn = Signal()
+    """`drawn` is another one now, or None."""
+    cite_asked = Signal()
+    """Enter, while the keys hold the drawn box."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +42,20 @@ class Canvas(QAbstractScrollArea, Generic[B]):
         self.ask_timer.timeout.connect(self.ask)
         self.marks: tuple[Mark, ...] = ()
         self.drawn: B | None = None
+        self._holds_box = False
         self._drag: QPointF | None = None
         self._pan: tuple[QPoint, int, int] | None = None
 
     def box_between(self, start: QPointF, end: QPointF) -> B | None:
         """The box of a drag in the view; None when it was too small or beside the evidence."""
+        raise NotImplementedError
+
+    def box_rect(self, box: B) -> QRectF:
+        """Where a box stands in the view."""
+        raise NotImplementedError
+
+    def ground_of(self, box: B | None) -> QRectF:
+        """Where the page or image stands in the view that holds `box`; with None, the one that is looked at."""
         raise NotImplementedError
 
     def ask(self) -> None:
@@ -55,15 +72,40 @@ class Canvas(QAbstractScrollArea, Generic[B]):
         self.ask_timer.stop()
         self.marks = ()
         self.drawn = self._drag = self._pan = None
+        self._holds_box = False
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Draw these citations."""
         self.marks = tuple(marks)
         self.viewport().update()
 
+    @property
+    def holds_box(self) -> bool:
+        """Whether arrow keys move the drawn box instead of the view."""
+        return self._holds_box and self.drawn is not None
+
+    def hint_words(self, otherwise: str) -> str:
+        """What the line beside the cite button says about the drawn box; `otherwise` while there is none."""
+        if self.drawn is None:
+            return otherwise
+        if self.holds_box:
+            return self.tr("Arrows move the box, Shift+arrows resize it, Enter cites it")
+        return self.tr("Cites the box")
+
+    def begin_box(self) -> None:
+        """Give the keys a box: the drawn one, else a new one in the middle of the view."""
+        if not self.has_content:
+            return
+        view = QRectF(self.viewport().rect())
+        if self.drawn is None:
+            rect = first_box(self.ground_of(None), view)
+            self.drawn = None if rect.isNull() else self.box_between(rect.topLeft(), rect.bottomRight())
+        self._holds_box = self.drawn is not None
+        self._reveal_box()
+
     def clear_drawn(self) -> None:
         """Forget the drawn box."""
-        self.drawn = None
+        self.drawn, self._holds_box = None, False
         self.viewport().update()
         self.box_drawn.emit()
 
@@ -84,13 +126,27 @@ class Canvas(QAbstractScrollArea, Generic[B]):
         for bar, by in ((self.horizontalScrollBar(), dx), (self.verticalScrollBar(), dy)):
             bar.setValue(bar.value() + round(by))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """X begins a box; then arrows, Enter and Escape are about it. Everything else scrolls."""
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_X and modifiers == Qt.KeyboardModifier.NoModifier and self.has_content:
+            self.begin_box()
+        elif key == Qt.Key.Key_Escape and self.drawn is not None:
+            self.clear_drawn()
+        elif self.holds_box and is_step(key) and not modifiers & Qt.KeyboardModifier.AltModifier:
+            self._step_box(key, modifiers)
+        elif self.holds_box and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
+            self.cite_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a box or a move."""
         if event.button() == Qt.MouseButton.MiddleButton:
             across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
             self._pan = (event.position().toPoint(), across, down)
         elif event.button() == Qt.MouseButton.LeftButton and self.has_content:
-            self._drag = event.position()
+            self._drag, self._holds_box = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw or move."""
@@ -113,6 +169,19 @@ class Canvas(QAbstractScrollArea, Generic[B]):
         assert self._drag is not None
         self.drawn = self.box_between(self._drag, end)
         self.viewport().update()
+
+    def _step_box(self, key: int, modifiers: Qt.KeyboardModifier) -> None:
+        assert self.drawn is not None
+        rect = stepped(self.box_rect(self.drawn), self.ground_of(self.drawn), key, modifiers)
+        self.drawn = self.box_between(rect.topLeft(), rect.bottomRight()) or self.drawn
+        self._reveal_box()
+
+    def _reveal_box(self) -> None:
+        if self.drawn is not None:
+            by = away(self.box_rect(self.drawn), QRectF(self.viewport().rect()))
+            self.scroll_by(by.x(), by.y())
+        self.viewport().update()
+        self.box_drawn.emit()
 
 
 def _set_bar(bar: QScrollBar, length: float, view: int) -> None:

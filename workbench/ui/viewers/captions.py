@@ -1,4 +1,4 @@
-"""The captions of a recording by time. Draws nothing."""
+"""The captions of a recording by time and by word. Draws nothing."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -26,3 +26,9 @@ class Captions:
     def index_at(self, position_ms: int) -> int:
         """The number of the last cue that began by then; -1 before the first."""
         return bisect_right(self._starts, position_ms) - 1
+
+    def find(self, query: str) -> tuple[int, ...]:
+        """The numbers of the cues in which every word of the query stands, any case; all for an empty query."""
+        words = query.casefold().split()
+        said = (" ".join(cue.text.split()).casefold() for cue in self.cues)
+        return tuple(number for number, text in enumerate(said) if all(word in text for word in words))

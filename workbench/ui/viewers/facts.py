@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from workbench.media.jobs import PASSWORD_NEEDED
 from workbench.model.submission import Evidence, EvidenceKind
 from workbench.queries.views import EvidenceItem
 from workbench.ui import words
@@ -18,7 +19,7 @@ def meta(item: EvidenceItem, *, has_captions: bool) -> str:
     if item.state == "partial":
         here, size = words.amount(item.bytes_here), words.amount(item.evidence.size)
         return _tr("{here} of {size}").format(here=here, size=size)
-    if item.state != "ready" or item.evidence.facts.reason:
+    if item.state != "ready" or item.evidence.facts.reason not in ("", PASSWORD_NEEDED):
         return _tr("Cannot be shown")
     parts = [measure(item.evidence)]
     if has_captions:
@@ -55,7 +56,36 @@ def kind_name(kind: EvidenceKind) -> str:
 
 
 def details(evidence: Evidence) -> str:
-    """Kind and size, the type of an unknown kind too, for a file that cannot be shown."""
-    kind = evidence.facts.media_type if evidence.kind is EvidenceKind.UNSUPPORTED else ""
-    parts = [kind_name(evidence.kind), kind, words.amount(evidence.size)]
+    """For a file that cannot be shown: what it is or was handed in as, its type, its size."""
+    facts = evidence.facts
+    if evidence.kind is EvidenceKind.UNSUPPORTED:
+        named = family_name(facts.media_type)
+    else:
+        named = _tr("Handed in as {kind}").format(kind=kind_name(evidence.kind))
+    parts = [named, facts.media_type, words.amount(evidence.size)]
     return " · ".join(part for part in parts if part)
+
+
+def family_name(media_type: str) -> str:
+    """What files of this media type are called, for those that have no viewer."""
+    for part, name in {
+        "spreadsheet": _tr("Spreadsheet"),
+        "excel": _tr("Spreadsheet"),
+        "presentation": _tr("Presentation"),
+        "opendocument.text": _tr("Text document"),
+        "rtf": _tr("Text document"),
+        "ole-storage": _tr("Old Office document"),
+        "epub": _tr("Electronic book"),
+        "application/zip": _tr("Zip archive"),
+        "vnd.rar": _tr("Packed archive"),
+        "7z": _tr("Packed archive"),
+        "gzip": _tr("Packed archive"),
+        "html": _tr("Web page"),
+        "svg": _tr("Drawing (SVG)"),
+        "executable": _tr("Program"),
+        "sqlite": _tr("Database"),
+        "postscript": _tr("Document for printers"),
+    }.items():
+        if part in media_type:
+            return name
+    return kind_name(EvidenceKind.UNSUPPORTED)

@@ -1,5 +1,6 @@
 """Citations as viewers draw them: the criterion's letter and the stance as a shape. Owns no citation."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -65,6 +66,36 @@ def paint_box(painter: QPainter, box: QRectF, mark: Mark) -> None:
     painter.restore()
     tag = QRectF(box.left(), box.top(), bar_label_width(mark) + scaled(4), scaled(BAR_PX + 2))
     paint_bar(painter, tag, mark, on_evidence=True)
+
+
+def paint_quote(painter: QPainter, rects: Sequence[QRectF], mark: Mark) -> None:
+    """Paint a cited quotation, one rectangle a line: ground and underline by stance, letter before its first line."""
+    if not rects:
+        return
+    colors = _Colors.of(mark, on_evidence=True)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for rect in rects:
+        _quote_line(painter, rect, mark.citation.stance, colors.fill)
+    painter.restore()
+    tag = QSizeF(bar_label_width(mark) + scaled(4), scaled(BAR_PX + 2))
+    # Above the first line, so that no letter of the quotation is hidden; inside it at the very top of a page.
+    first = rects[0]
+    paint_bar(painter, QRectF(QPointF(first.left(), max(0.0, first.top() - tag.height())), tag), mark, on_evidence=True)
+
+
+def _quote_line(painter: QPainter, rect: QRectF, stance: Stance, color: QColor) -> None:
+    is_hollow = stance is Stance.ABSENT
+    soft = QColor(color)
+    soft.setAlphaF(0.06 if is_hollow else 0.2)
+    painter.fillRect(rect, soft)
+    if stance is Stance.CONTRADICTS:
+        # At the foot only: the words stay easy to read.
+        _hatch(painter, rect.adjusted(0, rect.height() - scaled(6), 0, 0), color)
+    pen = QPen(color, max(1.5, scaled(2)), Qt.PenStyle.DashLine if is_hollow else Qt.PenStyle.SolidLine)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 def paint_drawn_box(painter: QPainter, box: QRectF) -> None:

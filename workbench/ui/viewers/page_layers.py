@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from workbench.errors import KnownError
-from workbench.media.jobs import Job, Picture, RenderPage
+from workbench.media.jobs import Job, Picture
 from workbench.model.citation import Box
 from workbench.ui.viewers.layers import Layers
-from workbench.ui.viewers.source import EvidenceSource
+from workbench.ui.viewers.pdf_opened import OpenedPdf
 
 KEPT_AROUND = 3
 NOW, SOON = 2, 1
@@ -27,12 +27,13 @@ class PageWish:
 
 
 class PageLayers:
-    """`changed` is called when there is more to paint, `failed` when a page cannot be rendered."""
+    """Of pages turned by `rotation`. `changed` is called when there is more to paint, `failed` when one is refused."""
 
     def __init__(
-        self, source: EvidenceSource, changed: Callable[[], None], failed: Callable[[KnownError], None]
+        self, pdf: OpenedPdf, rotation: int, changed: Callable[[], None], failed: Callable[[KnownError], None]
     ) -> None:
-        self._source = source
+        self._pdf = pdf
+        self._rotation = rotation
         self._changed = changed
         self._failed = failed
         self._pages: dict[int, Layers] = {}
@@ -67,6 +68,6 @@ class PageLayers:
 
     def _layers_of(self, page: int) -> Layers:
         def job(width: int, clip: Box | None) -> Job[Picture]:
-            return RenderPage(page=page, width=width, clip=clip)
+            return self._pdf.picture_job(page, width, clip, self._rotation)
 
-        return Layers(self._source, job, self._changed, self._failed)
+        return Layers(self._pdf.source, job, self._changed, self._failed)

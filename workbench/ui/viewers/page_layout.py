@@ -56,6 +56,13 @@ def fit_width(sizes: Sequence[tuple[float, float]], view_width: float) -> float:
     return clamp_zoom((view_width - 2 * GAP) / widest) if widest > 0 else 1.0
 
 
+def fit_page(sizes: Sequence[tuple[float, float]], view_width: float, view_height: float) -> float:
+    """The zoom at which the largest page is seen whole."""
+    tallest = max((height for _width, height in sizes), default=0.0) * POINTS_TO_PIXELS
+    across = fit_width(sizes, view_width)
+    return clamp_zoom(min(across, (view_height - 2 * GAP) / tallest)) if tallest > 0 else across
+
+
 def clamp_zoom(zoom: float) -> float:
     """The zoom within 25 to 800 %."""
     return max(SMALLEST_ZOOM, min(LARGEST_ZOOM, zoom))

@@ -13,6 +13,7 @@ from workbench.tasks import Tasks
 from workbench.ui.theme import scaled
 from workbench.ui.viewers.choice import ViewerChoice
 from workbench.ui.viewers.framed import framed
+from workbench.ui.viewers.image import ImageViewer
 from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.pane_header import PaneHeader
 from workbench.ui.viewers.playback import PlayerFactory
@@ -34,6 +35,8 @@ class EvidencePane(QWidget):
     retry_asked = Signal()
     fetch_asked = Signal()
     close_asked = Signal()
+    evidence_asked = Signal(str)
+    """The id of another evidence that a person chose inside a viewer."""
 
     def __init__(self, tasks: Tasks, player_factory: PlayerFactory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +90,7 @@ class EvidencePane(QWidget):
         reason = shelf.reason(item)
         if item.state in ("missing", "partial"):
             self._show_waiting(item)
-        elif not anyway and (item.state != "ready" or reason):
+        elif not anyway and (reason or item.state not in ("ready", "unreadable")):
             self._show_unreadable(item, reason)
         else:
             self._show_viewer(item)
@@ -150,6 +153,8 @@ class EvidencePane(QWidget):
         viewer.set_criterion(self._letter)
         viewer.set_editable(self._editable)
         self._stack.setCurrentWidget(viewer)
+        if isinstance(viewer, ImageViewer):
+            viewer.set_siblings(self._shelf.images, item.evidence.id)
         if viewer.item is None or viewer.item.evidence != item.evidence:
             viewer.show_evidence(item, self._shelf.captions_of(item))
             kept = self._shelf.places.get(item.evidence.id)
@@ -173,6 +178,8 @@ class EvidencePane(QWidget):
         viewer.unreadable.connect(lambda reason: self._on_unreadable(viewer, reason))
         viewer.stopped.connect(lambda reason: self._on_broken_off(viewer, reason))
         viewer.shown.connect(lambda: self._on_shown(viewer))
+        if isinstance(viewer, ImageViewer):
+            viewer.sibling_asked.connect(self.evidence_asked)
 
     def _on_unreadable(self, viewer: Viewer, reason: str) -> None:
         item = self._on_broken_off(viewer, reason)

@@ -25,6 +25,7 @@ class Panes(QWidget):
     shown_first = Signal(object)
     retry_asked = Signal()
     fetch_asked = Signal()
+    evidence_asked = Signal(str)
     activated = Signal()
     """Another pane is the active one."""
     one_asked = Signal()
@@ -162,6 +163,7 @@ class Panes(QWidget):
             (pane.cite_requested, self.cite_requested), (pane.place_changed, self.place_changed),
             (pane.refused, self.refused), (pane.shown, self.shown_first),
             (pane.retry_asked, self.retry_asked), (pane.fetch_asked, self.fetch_asked),
+            (pane.evidence_asked, self.evidence_asked),
         ):  # fmt: skip
             its.connect(ours)
         self.made.append(pane)

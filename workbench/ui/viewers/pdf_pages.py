@@ -1,257 +1,249 @@
-"""Continuous pages of one PDF. Only the pages in view and their neighbours are asked from the workers."""
+"""The pages of one PDF with what is on them for the assessor: selected words, finds, citations, the drawn box."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from workbench.errors import KnownError
-from workbench.model.citation import PageBox
+from workbench.media.jobs import TextHit
+from workbench.model.citation import Box, PageBox, PageQuote
 from workbench.ui import theme
-from workbench.ui.viewers.boxes import box_of, dragged, is_drag, rect_of
-from workbench.ui.viewers.canvas import ZOOM_STEP, Canvas
-from workbench.ui.viewers.marks import WHOLE, paint_box, paint_drawn_box
-from workbench.ui.viewers.page_layers import PageLayers, PageWish
-from workbench.ui.viewers.page_layout import GAP, PageLayout, clamp_zoom, fit_width
-from workbench.ui.viewers.source import EvidenceSource
+from workbench.ui.viewers.marks import WHOLE, Mark, paint_box, paint_drawn_box, paint_quote
+from workbench.ui.viewers.page_highlights import paint_find, paint_selected
+from workbench.ui.viewers.page_keys import Move, move_of, step_of
+from workbench.ui.viewers.page_pointer import PagePointer
+from workbench.ui.viewers.page_scroll import FIT_PAGE, FIT_WIDTH, PageScroll
+from workbench.ui.viewers.page_selection import Caret
+from workbench.ui.viewers.page_texts import PageTexts
+from workbench.ui.viewers.page_words import PageWords, Step
+from workbench.ui.viewers.pdf_opened import OpenedPdf
+
+_WITH_ALT = Qt.KeyboardModifier.AltModifier
 
 
-class PdfPages(Canvas[PageBox]):
-    """`zoom` 1.0 is 100 %; 0 follows the width of the view."""
+class PdfPages(PageScroll):
+    """A drag that begins on words selects them; elsewhere, with Alt or while `draws_boxes`, it draws a box."""
 
-    page_changed = Signal(int)
-    first_page_shown = Signal()
-    broke = Signal(object)
+    selection_changed = Signal()
+    text_arrived = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("pdfPages", parent)
-        self._sizes: Sequence[tuple[float, float]] = ()
-        self._layers: PageLayers | None = None
-        self._chosen_zoom = 0.0
-        self._page = 0
-        self._sought: int | None = None
-        self.layout_ = PageLayout((), 1.0, 1.0)
+        super().__init__(parent)
+        self.words: PageWords | None = None
+        self.draws_boxes = False
+        self._finds: dict[int, list[TextHit]] = {}
+        self._find: TextHit | None = None
+        self._sought_quote: PageQuote | None = None
+        self._pointer = PagePointer(self)
+        self.viewport().setMouseTracking(True)
+        self.box_drawn.connect(self._on_box_drawn)
 
     def clear(self) -> None:
-        """Forget the document and give its pictures back."""
-        self.forget_marks()
-        if self._layers is not None:
-            self._layers.drop()
-        self._layers, self._sizes, self._sought = None, (), None
-        self._chosen_zoom, self._page = 0.0, 0
-        self._lay_out()
+        """Forget the document and give everything back."""
+        self._pointer.release()
+        if self.words is not None:
+            self.words.texts.drop()
+        self.words = self._sought_quote = None
+        self.set_finds((), None)
+        super().clear()
 
-    def show_pages(self, source: EvidenceSource, sizes: Sequence[tuple[float, float]]) -> None:
-        """Show a document of these page sizes (points), from its first page."""
-        self._layers = PageLayers(source, self._on_picture, self._on_failed)
-        self._sizes = sizes
-        self._lay_out()
-        self.verticalScrollBar().setValue(0)
-        self.ask()
+    def show_pages(self, pdf: OpenedPdf, rotation: int = 0) -> None:
+        """Show a document from its first page, turned by `rotation` degrees clockwise."""
+        self.words = PageWords(PageTexts(pdf, self._on_text), pdf.page_count, self._on_selection_changed)
+        super().show_pages(pdf, rotation)
 
-    @property
-    def page_count(self) -> int:
-        """How many pages there are."""
-        return len(self._sizes)
+    def ask(self) -> None:
+        """Ask for pictures, then for the words of what is in view."""
+        super().ask()
+        if self.words is not None:
+            self.words.texts.want(self.visible_pages())
 
-    @property
-    def page(self) -> int:
-        """The page that is looked at, from 0."""
-        return self._page
+    def current_place(self) -> PageQuote | PageBox | None:
+        """The selected words, else the drawn box, else the whole page that is looked at."""
+        if self.words is None:
+            return None
+        return self.words.quote() or self.drawn or PageBox(page=self.page, box=WHOLE)
 
-    @property
-    def zoom(self) -> float:
-        """The zoom in use."""
-        return self.layout_.zoom
-
-    @property
-    def chosen_zoom(self) -> float:
-        """The zoom that was chosen; 0 while it follows the width."""
-        return self._chosen_zoom
-
-    def has_picture(self, page: int) -> bool:
-        """Whether that page is on screen as more than white paper."""
-        return self._layers is not None and self._layers.has_picture(page)
+    def take_cited(self, marks: Sequence[Mark]) -> None:
+        """Draw these citations; a selection or a box that has just been cited is done."""
+        super().take_cited(marks)
+        quote = self.words.quote() if self.words is not None else None
+        if self.words is not None and quote is not None and any(mark.citation.place == quote for mark in marks):
+            self.words.clear()
 
     def go_to_page(self, page: int) -> None:
         """Bring the top of a page (from 0) into view."""
-        if self.page_count:
-            page = max(0, min(self.page_count - 1, page))
-            self.verticalScrollBar().setValue(round(self.layout_.spots[page].top - GAP / 2))
-            self._sought = page
-            self._settle()
+        self._sought_quote = None
+        super().go_to_page(page)
 
-    def go_to_box(self, place: PageBox) -> None:
-        """Bring a box into the middle of the view; a box as high as the page shows its top."""
-        if not 0 <= place.page < self.page_count:
+    def go_to_quote(self, quote: PageQuote) -> None:
+        """Bring quoted words into view: their page at once, the words as soon as they are known."""
+        if self.words is None or not 0 <= quote.page < self.page_count:
             return
-        self.go_to_page(place.page)
-        target = rect_of(place.box, self._page_rect(place.page))
-        room = self.viewport().height()
-        if target.bottom() > room:
-            self.scroll_by(0, target.center().y() - room / 2 if target.height() < room else target.top() - GAP)
-        self._sought = place.page
-        self._settle()
+        self.go_to_page(quote.page)
+        self._sought_quote = quote
+        self.words.texts.when_here((quote.page,), lambda: self._show_sought(quote))
 
-    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """Zoom, 0 to fit the width; the point of the view at `anchor` (its middle when None) stays where it is."""
-        at = anchor or QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
-        page = self.layout_.page_at(at.y() + self.verticalScrollBar().value())
-        before = self._page_rect(page) if self.page_count else QRectF()
-        self._chosen_zoom = clamp_zoom(zoom) if zoom > 0 else 0.0
-        self._lay_out()
-        if self.page_count:
-            self._keep(at, page, before)
-        self._settle()
+    def set_finds(self, finds: Sequence[TextHit], current: TextHit | None) -> None:
+        """Highlight what was found, and one of it more."""
+        self._finds, self._find = {}, current
+        for hit in finds:
+            self._finds.setdefault(hit.page, []).append(hit)
+        self.viewport().update()
 
-    def zoom_by(self, steps: float, anchor: QPointF | None = None) -> None:
-        """Zoom in (positive) or out by quarters."""
-        self.set_zoom(self.zoom * ZOOM_STEP**steps, anchor)
-
-    def current_box(self) -> PageBox | None:
-        """The drawn box, else the whole page that is looked at."""
-        if not self.page_count:
-            return None
-        return self.drawn or PageBox(page=self._page, box=WHOLE)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the page in view when the width changes."""
-        super().resizeEvent(event)
-        page = self._page
-        self._lay_out()
-        if self._chosen_zoom == 0 and event.oldSize().width() != event.size().width():
-            self.go_to_page(page)
-
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Paint elsewhere and ask for what came into view."""
-        self._sought = None
-        self._settle()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl zoom to the pointer."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(event.angleDelta().y() / 120, event.position())
+    def show_find(self, hit: TextHit) -> None:
+        """Go to a find and select it, so that it can be cited at once."""
+        if hit.boxes:
+            self.go_to_place(hit.page, hit.boxes[0])
         else:
-            super().wheelEvent(event)
+            self.go_to_page(hit.page)
+        if self.words is not None:
+            self.words.select(Caret(hit.page, hit.start), Caret(hit.page, hit.start + hit.length))
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        if self.words is not None:
+            self.words.clear()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to select, or a box, or a move."""
+        if not self._pointer.press(event):
+            super().mousePressEvent(event)
+        elif self.drawn is not None:
+            self.clear_drawn()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the word."""
+        if not self._pointer.double_click(event):
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select on or draw on."""
+        if not self._pointer.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The selection or the box is done."""
+        self._pointer.release()
+        super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and page keys scroll; Home and End; plus and minus zoom; Escape forgets the box."""
-        bar, key = self.verticalScrollBar(), event.key()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        """Shift+arrows select (with Alt, from where it began); Ctrl+A, Ctrl+C; then what moves the pages."""
+        step, move = step_of(event), move_of(event)
+        if step is not None and not self.holds_box and self.words is not None:
+            self._step_selection(step, at_start=bool(event.modifiers() & _WITH_ALT))
+        elif event.key() == Qt.Key.Key_Escape and self.words is not None and self.words.has_selection:
+            self.clear_selection()
+        elif move is not None and self.words is not None:
+            self._do(move)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.holds_box:
             event.ignore()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(1)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(-1)
-        elif key == Qt.Key.Key_Home:
-            self.go_to_page(0)
-        elif key == Qt.Key.Key_End:
-            self.go_to_page(self.page_count - 1)
-        elif key == Qt.Key.Key_Space:
-            bar.setValue(bar.value() + round(self.viewport().height() * 0.9))
-        elif key == Qt.Key.Key_Escape and self.drawn is not None:
-            self.clear_drawn()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint pages, citations and the drawn box."""
-        look = theme.current()
+        """Paint pages, then what is on them."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for page in self._visible_pages():
-            paper = self._page_rect(page)
-            painter.fillRect(paper, Qt.GlobalColor.white)
-            if self._layers is not None:
-                self._layers.paint(painter, page, paper)
-            painter.setPen(QPen(look.color("line"), 1))
-            painter.drawRect(paper.adjusted(-0.5, -0.5, 0.5, 0.5))
+        for page in self.visible_pages():
+            self._paint_paper(painter, page)
+            self._paint_words(painter, page)
             for mark in self.marks:
-                place = mark.citation.place
-                if isinstance(place, PageBox) and place.page == page:
-                    paint_box(painter, rect_of(place.box, paper).adjusted(1, 1, -1, -1), mark)
+                self._paint_mark(painter, page, mark)
             if self.drawn is not None and self.drawn.page == page:
-                paint_drawn_box(painter, rect_of(self.drawn.box, paper))
+                paint_drawn_box(painter, self.box_rect(self.drawn))
 
-    def box_between(self, start: QPointF, end: QPointF) -> PageBox | None:
-        """A box on the page where the drag began."""
-        page = self.layout_.page_at(start.y() + self.verticalScrollBar().value())
-        rect, paper = dragged(start, end), self._page_rect(page)
-        if not is_drag(rect) or not rect.intersects(paper):
-            return None
-        self._set_page(page)
-        return PageBox(page=page, box=box_of(rect, paper))
+    def _paint_paper(self, painter: QPainter, page: int) -> None:
+        paper = self._page_rect(page)
+        painter.fillRect(paper, Qt.GlobalColor.white)
+        if self._layers is not None:
+            self._layers.paint(painter, page, paper)
+        painter.setPen(QPen(theme.current().color("line"), 1))
+        painter.drawRect(paper.adjusted(-0.5, -0.5, 0.5, 0.5))
 
-    @property
-    def has_content(self) -> bool:
-        """Whether there is a page."""
-        return self.page_count > 0
+    def _paint_words(self, painter: QPainter, page: int) -> None:
+        for hit in self._finds.get(page, ()):
+            for box in hit.boxes:
+                paint_find(painter, self.rect_on(page, box), is_current=hit == self._find)
+        for box in self.words.boxes_on(page) if self.words is not None else ():
+            paint_selected(painter, self.rect_on(page, box))
 
-    def _lay_out(self) -> None:
-        room = self.viewport().width()
-        zoom = self._chosen_zoom or fit_width(self._sizes, room)
-        self.layout_ = PageLayout(self._sizes, zoom, room)
-        self.set_bars(self.layout_.width, self.layout_.height)
-        self.zoom_changed.emit(zoom)
-        self._settle()
+    def _paint_mark(self, painter: QPainter, page: int, mark: Mark) -> None:
+        place = mark.citation.place
+        if isinstance(place, PageBox) and place.page == page:
+            paint_box(painter, self.box_rect(place).adjusted(1, 1, -1, -1), mark)
+        elif isinstance(place, PageQuote) and place.page == page:
+            paint_quote(painter, self.quote_rects(place), mark)
 
-    def _keep(self, at: QPointF, page: int, before: QRectF) -> None:
-        """Scroll so that the point of the page that was at `at` is there again."""
-        x = (at.x() - before.x()) / max(1.0, before.width())
-        y = (at.y() - before.y()) / max(1.0, before.height())
-        spot = self.layout_.spots[page]
-        self.horizontalScrollBar().setValue(round(spot.left + x * spot.width - at.x()))
-        self.verticalScrollBar().setValue(round(spot.top + y * spot.height - at.y()))
+    def quote_rects(self, quote: PageQuote) -> list[QRectF]:
+        """Where quoted words stand in the view, line by line; nothing while they are not known."""
+        return [self.rect_on(quote.page, box) for box in self.words.boxes_of(quote)] if self.words is not None else []
 
-    def _page_rect(self, page: int) -> QRectF:
-        spot = self.layout_.spots[page]
-        left = spot.left - self.horizontalScrollBar().value()
-        return QRectF(left, spot.top - self.verticalScrollBar().value(), spot.width, spot.height)
+    def _step_selection(self, step: Step, *, at_start: bool) -> None:
+        assert self.words is not None
+        if self.words.selection is None:
+            paper = self.rect_on(self.page, WHOLE)
+            caret = self._pointer.caret_at(QPointF(paper.left() + 1, max(1.0, paper.top() + 1)))
+            self.words.select(caret, caret)
+        if self.drawn is not None:
+            self.clear_drawn()
+        self.words.step(step, at_start=at_start)
+        selection = self.words.selection
+        if selection is not None:
+            caret = selection.anchor if at_start else selection.end
+            self.words.texts.when_here((caret.page,), lambda: self._reveal_caret(caret))
 
-    def _visible_pages(self) -> range:
-        return self.layout_.visible(self.verticalScrollBar().value(), self.viewport().height())
+    def _reveal_caret(self, caret: Caret) -> None:
+        box = self.words.box_at(caret) if self.words is not None else None
+        if box is not None:
+            self.reveal(caret.page, box)
 
-    def _settle(self) -> None:
+    def _do(self, move: Move) -> None:
+        assert self.words is not None
+        match move:
+            case Move.ROTATE:
+                self.rotate()
+            case Move.SELECT_PAGE:
+                self.words.select_page(self.page)
+            case Move.COPY:
+                self.words.with_words(QGuiApplication.clipboard().setText)
+            case Move.ZOOM_IN | Move.ZOOM_OUT:
+                self.zoom_by(1 if move is Move.ZOOM_IN else -1)
+            case Move.FIT_WIDTH | Move.FIT_PAGE:
+                self.set_zoom(FIT_WIDTH if move is Move.FIT_WIDTH else FIT_PAGE)
+            case Move.FIRST | Move.LAST:
+                self.go_to_page(0 if move is Move.FIRST else self.page_count - 1)
+            case Move.VIEW_DOWN | Move.VIEW_UP:
+                self._move_view(1 if move is Move.VIEW_DOWN else -1)
+
+    def _move_view(self, by: int) -> None:
+        """By a page where pages fit whole, else by what is seen, a little less."""
+        if self.chosen_zoom == FIT_PAGE:
+            self.go_to_page(self.page + by)
+        else:
+            self.scroll_by(0, by * self.viewport().height() * 0.9)
+
+    def _show_sought(self, quote: PageQuote) -> None:
+        boxes = self.words.boxes_of(quote) if self.words is not None else ()
+        if self._sought_quote is quote and self.page == quote.page and boxes:
+            self.go_to_place(quote.page, self._first_part(quote, boxes[0]))
+
+    def _first_part(self, quote: PageQuote, line: Box) -> Box:
+        """The first line of a quotation, or its first character where the whole line has no room in the view."""
+        rect, room = self.rect_on(quote.page, line), self.viewport().rect()
+        is_seen = rect.width() < room.width() and rect.height() < room.height()
+        return line if is_seen or self.words is None else self.words.first_box(quote) or line
+
+    def _on_text(self, page: int) -> None:
         self.viewport().update()
-        self._set_page(self._looked_at())
-        self.ask_timer.start()
-        self.moved.emit()
+        self.text_arrived.emit(page)
 
-    def _looked_at(self) -> int:
-        visible = self._visible_pages()
-        if self._sought is not None and self._sought in visible:
-            return self._sought
-        room = QRectF(self.viewport().rect())
-        return max(visible, key=lambda page: self._page_rect(page).intersected(room).height(), default=0)
+    def _on_box_drawn(self) -> None:
+        """A box is cited instead of words, not beside them."""
+        if self.drawn is not None:
+            self.clear_selection()
 
-    def _set_page(self, page: int) -> None:
-        if page != self._page:
-            self._page = page
-            self.page_changed.emit(page)
-
-    def ask(self) -> None:
-        """Ask for the pages in view, then for their neighbours; give back what is far away."""
-        if self._layers is None:
-            return
-        visible = self._visible_pages()
-        near = range(max(0, visible.start - 1), min(self.page_count, visible.stop + 1))
-        first_things_first = sorted(near, key=lambda page: page not in visible)
-        self._layers.want(near, [self._wish(page) for page in first_things_first])
-
-    def _wish(self, page: int) -> PageWish:
-        spot, ratio, paper = self.layout_.spots[page], self.devicePixelRatioF(), self._page_rect(page)
-        seen = paper.intersected(QRectF(self.viewport().rect()))
-        return PageWish(
-            page=page,
-            width=round(spot.width * ratio),
-            height=round(spot.height * ratio),
-            seen=None if seen.isEmpty() else box_of(seen, paper),
-        )
-
-    def _on_picture(self) -> None:
+    def _on_selection_changed(self) -> None:
         self.viewport().update()
-        self.first_page_shown.emit()
-
-    def _on_failed(self, problem: KnownError) -> None:
-        self.broke.emit(problem)
+        self.selection_changed.emit()

@@ -1,5 +1,6 @@
 """Texts of strangers as documents to read: no network, no files, no live links, no HTML. Paints nothing."""
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl
@@ -10,12 +11,27 @@ MARKDOWN_MOST = 60_000
 DEPTH_MOST = 12
 TABLE_BARS_MOST = 400
 """A text with more bars than this keeps its tables as they were typed: Qt needs minutes for a large one."""
-_LINE_HEIGHT = 140
-_HEADINGS = (2, 1, 0)
+LINE_HEIGHT = 140
+HEADINGS = (2, 1, 0)
 """Qt's steps of size: 1.5, 1.2 and 1 times the text."""
 _NO_HTML = QTextDocument.MarkdownFeature.MarkdownNoHTML
 _WITH_TABLES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | _NO_HTML
 _WITHOUT_TABLES = QTextDocument.MarkdownFeature.MarkdownDialectCommonMark | _NO_HTML
+
+
+_COSTLY = re.compile("[\u200d\U00010000-\U0010ffff]")
+_COST_MOST = 60_000
+_JOINER, _JOINER_COST = "\u200d", 5
+
+
+def bearable(text: str) -> str:
+    """The beginning that can be laid out: pictographs, and those joined to each other, cost many times a letter."""
+    cost = 0
+    for found in _COSTLY.finditer(text):
+        cost += _JOINER_COST if found[0] == _JOINER else 1
+        if cost > _COST_MOST:
+            return text[: found.start()]
+    return text
 
 
 class SafeDocument(QTextDocument):
@@ -94,7 +110,7 @@ def _space(document: QTextDocument) -> None:
     while block.isValid():
         cursor = QTextCursor(block)
         form = QTextBlockFormat()
-        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         is_item = block.textList() is not None
         level = block.blockFormat().headingLevel()
         form.setTopMargin(unit if level else 0 if is_item else unit * 0.25)
@@ -103,7 +119,7 @@ def _space(document: QTextDocument) -> None:
         if level:
             letters = QTextCharFormat()
             letters.setFontWeight(QFont.Weight.DemiBold)
-            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, _HEADINGS[min(level, 3) - 1])
+            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, HEADINGS[min(level, 3) - 1])
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(letters)
         block = block.next()

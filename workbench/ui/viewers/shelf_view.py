@@ -5,6 +5,7 @@ Plain data; knows no widget.
 
 from collections.abc import Iterable
 
+from workbench.media.jobs import PASSWORD_NEEDED
 from workbench.model.ids import EvidenceId
 from workbench.model.place import WorkPlace
 from workbench.model.submission import EvidenceKind
@@ -52,6 +53,12 @@ class ShelfView:
         return cards[(place + 1) % len(cards)] if place is not None and len(cards) > 1 else None
 
     @property
+    def images(self) -> tuple[EvidenceItem, ...]:
+        """The images that are here and can be shown."""
+        cards = (item for item in self.cards if item.evidence.kind is EvidenceKind.IMAGE)
+        return tuple(item for item in cards if item.state == "ready" and not self.reason(item))
+
+    @property
     def with_captions(self) -> frozenset[EvidenceId]:
         """The recordings whose captions are here."""
         return frozenset(key for key, item in self._items.items() if self.captions_of(item) is not None)
@@ -62,8 +69,12 @@ class ShelfView:
         return next((other for other in mine if other.state == "ready"), None)
 
     def reason(self, item: EvidenceItem) -> str:
-        """Why it cannot be shown, as far as is known; empty when nothing speaks against it."""
-        return self.failures.get(item.evidence.id) or item.reason or item.evidence.facts.reason
+        """Why it cannot be shown, as far as is known; empty when nothing speaks against it.
+
+        A password is no reason: the viewer asks for it.
+        """
+        reason = self.failures.get(item.evidence.id) or item.reason or item.evidence.facts.reason
+        return "" if reason == PASSWORD_NEEDED else reason
 
 
 def differs(before: EvidenceItem, after: EvidenceItem) -> bool:

@@ -84,6 +84,7 @@ class EvidenceStage(QWidget):
         panes.fetch_asked.connect(self.fetch_again)
         panes.shown_first.connect(self._verdicts.readable)
         panes.refused.connect(self._on_refused)
+        panes.evidence_asked.connect(self.show_evidence)
         panes.activated.connect(self._show_tools)
         panes.activated.connect(self._tell_evidence)
         panes.one_asked.connect(lambda: self.show_two_panes(False))
@@ -101,8 +102,7 @@ class EvidenceStage(QWidget):
     def clear(self) -> None:
         """Close the submission: nothing of it stays on screen or in memory."""
         self.corner.let_go()
-        self._assignment_id = None
-        self._shelf, self._marks = ShelfView(), ()
+        self._assignment_id, self._shelf, self._marks = None, ShelfView(), ()
         self._thumbnails.clear()
         self.panes.clear()
         self.strip.show_items((), frozenset())

@@ -1,4 +1,4 @@
-"""The row under the timeline: play, jumps, frames, speed, captions, in, out, cite. Plays nothing itself."""
+"""The row under the timeline: play, jumps, frames, speed, captions, transcript, marks, cite. Plays nothing itself."""
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QFontMetrics
@@ -17,6 +17,8 @@ class Transport(FittingRow):
     """Emits what the person asks for; shows what it is told."""
 
     rate_asked = Signal(float)
+    captions_asked = Signal(int)
+    """The number of the track that was chosen in the menu; -1 for none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +32,11 @@ class Transport(FittingRow):
         self.add(self.frame_label, gives_way=6)
         self.add(self.step_forward, gives_way=5)
         self.add(self.speed, gives_way=1)
-        self.add(self.captions)
+        self.add(self.captions, gives_way=1)
+        self.add(self.transcript, gives_way=4)
         self.add_stretch()
         self.add(self.mark_in, self.mark_out, gives_way=2)
+        self.add(self.loop, gives_way=3)
         self.add(self.cite)
 
     def _make_play_side(self) -> None:
@@ -47,14 +51,23 @@ class Transport(FittingRow):
         self.speed = quiet("1×", "speedButton", self.tr("Speed ([ slower, ] faster)"))
         self.captions = quiet("CC", "captionsButton", self.tr("Captions"))
         self.captions.setCheckable(True)
+        self.captions.clicked.connect(self._on_captions_clicked)
+        self.transcript = quiet(self.tr("Transcript"), "transcriptButton", self.tr("Transcript (T)"))
+        self.transcript.setCheckable(True)
         self.speed.clicked.connect(self._on_speed_clicked)
 
     def _make_cite_side(self) -> None:
         self.mark_in = ToolButton(self.tr("In"), "inButton", key="I")
         self.mark_out = ToolButton(self.tr("Out"), "outButton", key="O")
         self.cite = CiteButton("citeButton")
+        self._tracks: tuple[str, ...] = ()
+        self._track = -1
         self.mark_in.setAccessibleName(self.tr("Citation begins here"))
         self.mark_out.setAccessibleName(self.tr("Citation ends here"))
+        self.loop = ToolButton(self.tr("Loop"), "loopButton", key="L")
+        self.loop.setCheckable(True)
+        self.loop.setAccessibleName(self.tr("Play from in to out again and again"))
+        self.loop.setToolTip(f"{self.loop.accessibleName()} (L)")
         for button in (self.mark_in, self.mark_out):
             button.setToolTip(f"{button.accessibleName()} ({button.text()[0]})")
 
@@ -78,6 +91,27 @@ class Transport(FittingRow):
         """Sound alone has no frames to step through."""
         self.set_wanted(has_frames, self.step_back, self.frame_label, self.step_forward)
 
+    def set_stills(self, stills: bool) -> None:
+        """Pictures of a recording that cannot be played: nothing plays, and steps are seconds."""
+        self.set_wanted(not stills, self.play, self.speed, self.loop)
+        self.frame_label.setText(self.tr("second") if stills else self.tr("frame"))
+        back, on = self.tr("One second back (,)"), self.tr("One second forward (.)")
+        if not stills:
+            back, on = self.tr("One frame back (,)"), self.tr("One frame forward (.)")
+        for button, says in ((self.step_back, back), (self.step_forward, on)):
+            button.setAccessibleName(says)
+            button.setToolTip(says)
+
+    def show_captions(self, titles: tuple[str, ...], chosen: int) -> None:
+        """Which captions there are, and which of them are on screen; -1 for none."""
+        self._tracks, self._track = titles, chosen
+        self.captions.setEnabled(bool(titles))
+        self.captions.setChecked(chosen >= 0)
+        self.transcript.setEnabled(bool(titles))
+        says = self.tr("Captions: choose") if len(titles) > 1 else self.tr("Captions")
+        self.captions.setAccessibleName(says)
+        self.captions.setToolTip(says)
+
     def set_editable(self, editable: bool) -> None:
         """Hide what only serves citing."""
         self.set_wanted(editable, self.mark_in, self.mark_out, self.cite)
@@ -86,9 +120,23 @@ class Transport(FittingRow):
         """Nothing can be pressed while nothing is loaded."""
         for widget in (
             self.play, self.back, self.forward, self.step_back, self.step_forward, self.speed,
-            self.mark_in, self.mark_out, self.cite,
+            self.mark_in, self.mark_out, self.loop, self.cite,
         ):  # fmt: skip
             widget.setEnabled(enabled)
+
+    def _on_captions_clicked(self) -> None:
+        if len(self._tracks) < 2:
+            self.captions_asked.emit(-1 if self._track >= 0 else 0)
+            return
+        self.captions.setChecked(self._track >= 0)
+        menu = QMenu(self)
+        menu.setObjectName("captionsMenu")
+        for number, title in enumerate((self.tr("No captions"), *self._tracks), -1):
+            action = menu.addAction(title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(number == self._track)
+            action.triggered.connect(lambda _on=False, chosen=number: self.captions_asked.emit(chosen))
+        self._pop_up(menu, self.captions)
 
     def _on_speed_clicked(self) -> None:
         menu = QMenu(self)
@@ -98,8 +146,11 @@ class Transport(FittingRow):
             action.setCheckable(True)
             action.setChecked(rate == self.rate)
             action.triggered.connect(lambda _on=False, chosen=rate: self.rate_asked.emit(chosen))
+        self._pop_up(menu, self.speed)
+
+    def _pop_up(self, menu: QMenu, button: QWidget) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.speed.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
 
 class _ClockLabel(QLabel):

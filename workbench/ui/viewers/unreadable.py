@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.model.submission import EvidenceKind
 from workbench.queries.views import EvidenceItem
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
@@ -55,10 +56,24 @@ class UnreadableView(QWidget):
 
     def show_item(self, item: EvidenceItem, reason: str) -> None:
         """Say why this evidence cannot be shown."""
-        self.title.setText(item.evidence.label)
-        self.facts.setText(details(item.evidence))
+        evidence = item.evidence
+        is_unknown = evidence.kind is EvidenceKind.UNSUPPORTED
+        self.title.setText(evidence.label)
+        self.facts.setText(details(evidence))
         self.reason.setText(reason)
-        self.rest.setText(
-            self.tr("Nothing is lost. Your levels, notes and citations are safe, and the other evidence can be opened.")
+        self.rest.setText(self._what_to_do(is_unknown))
+        # A kind that has no viewer has none the second time either.
+        self.retry.setVisible(not is_unknown)
+        self.fetch.setVisible(not is_unknown)
+        self.setAccessibleName(f"{evidence.label}. {reason}")
+
+    def _what_to_do(self, is_unknown: bool) -> str:
+        if is_unknown:
+            return self.tr(
+                "It arrived whole and stays with the submission. Score what the other evidence shows; if this file "
+                "matters, say so in your feedback, and name a kind that can be read here: PDF, Word, PowerPoint, "
+                "text, image, sound or video."
+            )
+        return self.tr(
+            "Nothing is lost. Your levels, notes and citations are safe, and the other evidence can be opened."
         )
-        self.setAccessibleName(f"{item.evidence.label}. {reason}")

@@ -1,7 +1,6 @@
 """Video and sound: stage, timeline card and transport around one playback. Decodes nothing in this process."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -12,42 +11,52 @@ from workbench.model.submission import EvidenceKind
 from workbench.queries.views import EvidenceItem
 from workbench.tasks import Tasks
 from workbench.ui.theme import scaled
-from workbench.ui.viewers.caption_track import CaptionTrack
+from workbench.ui.viewers.caption_track import CaptionTracks
 from workbench.ui.viewers.cite_range import CiteRange
+from workbench.ui.viewers.film import Film
+from workbench.ui.viewers.film_preview import FilmPreview
+from workbench.ui.viewers.marking import Marking
 from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.playback import Playback, PlayerFactory
-from workbench.ui.viewers.timeline import FILM_PX, Timeline
-from workbench.ui.viewers.transcript import Transcript
+from workbench.ui.viewers.sound_shape import SoundShape
+from workbench.ui.viewers.stills_mode import StillsMode
+from workbench.ui.viewers.stills_note import StillsNote
+from workbench.ui.viewers.timeline import Timeline
 from workbench.ui.viewers.transport import Transport
-from workbench.ui.viewers.video_keys import JUMP_MS, VideoKeys
-from workbench.ui.viewers.video_stage import VideoStage
+from workbench.ui.viewers.video_keys import VideoKeys
+from workbench.ui.viewers.video_reading import VideoReading
+from workbench.ui.viewers.video_wiring import connect_parts
 from workbench.ui.viewers.viewer import Viewer
 
 PLACE_EVERY_MS = 5000
-LOW_PX = 230
+LOW_PX = 300
+_IN_VIEW, _BEHIND_THE_VIEW = 2, -1
 
 
 class VideoViewer(Viewer):
-    """One recording at a time. Sound alone has a calm stage, and its transcript where captions exist."""
+    """One recording at a time. What cannot be played is shown as still pictures, if those can be decoded."""
 
     def __init__(self, tasks: Tasks, player_factory: PlayerFactory, parent: QWidget | None = None) -> None:
         super().__init__(tasks, "videoViewer", parent)
         self.playback = Playback(player_factory, self)
-        self._track = CaptionTrack(tasks, self)
+        self.marking = Marking(self.playback, self)
+        self.tracks = CaptionTracks(tasks, self)
+        self.film = Film(tasks, self)
+        self.sound = SoundShape(tasks, self)
         self._captions_on = True
         self._placed_ms = 0
-        self.range = CiteRange()
-        self.is_editable = True
         self._build()
-        self._connect_playback()
-        self._connect_buttons()
+        self.stills = StillsMode(self)
+        connect_parts(self)
         self._keys = VideoKeys(self)
         self.setFocusProxy(self.stage)
 
     def _build(self) -> None:
-        self.stage = VideoStage(self)
-        self.transcript = Transcript(self)
+        self.note = StillsNote(self)
+        self.reading = VideoReading(self)
+        self.stage, self.transcript = self.reading.stage, self.reading.transcript
         self.timeline = Timeline(self)
+        self.timeline.show_from(self.film, self.sound)
         self.transport = Transport(self)
         card = QFrame(self)
         card.setProperty("card", "true")
@@ -59,71 +68,55 @@ class VideoViewer(Viewer):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
-        column.addWidget(self.stage, 3)
-        column.addWidget(self.transcript, 2)
+        column.addWidget(self.note)
+        column.addWidget(self.reading, 1)
         column.addWidget(card)
+        self.preview = FilmPreview(self, self.timeline, self.film)
 
-    def _connect_playback(self) -> None:
-        playback = self.playback
-        playback.frame_arrived.connect(self._on_frame_arrived)
-        playback.moved.connect(self._on_moved)
-        playback.duration_changed.connect(self._on_duration_changed)
-        playback.playing_changed.connect(self._on_playing_changed)
-        playback.sought.connect(self._tell_place)
-        playback.failed.connect(self.unreadable)
-        playback.stopped.connect(self.stopped)
-        self._track.arrived.connect(self._on_captions_arrived)
-        self.stage.pressed.connect(playback.toggle)
-        self.stage.view_size_changed.connect(playback.set_view_size)
-        self.timeline.seek_asked.connect(playback.seek)
-        self.transcript.seek_asked.connect(playback.seek)
-
-    def _connect_buttons(self) -> None:
-        transport, playback = self.transport, self.playback
-        transport.play.clicked.connect(playback.toggle)
-        transport.back.clicked.connect(lambda: playback.jump(-JUMP_MS))
-        transport.forward.clicked.connect(lambda: playback.jump(JUMP_MS))
-        transport.step_back.clicked.connect(lambda: playback.step(-1))
-        transport.step_forward.clicked.connect(lambda: playback.step(1))
-        transport.rate_asked.connect(self.set_rate)
-        transport.captions.toggled.connect(self._on_captions_toggled)
-        transport.mark_in.clicked.connect(self.mark_in)
-        transport.mark_out.clicked.connect(self.mark_out)
-        transport.cite.clicked.connect(self.cite_requested)
+    @property
+    def range(self) -> CiteRange:
+        """What is marked for the next citation."""
+        return self.marking.range
 
     def clear(self) -> None:
         """Stop, and forget everything of the recording."""
         super().clear()
-        self.playback.clear()
-        self._track.clear()
+        for part in (self.playback, self.tracks, self.film, self.sound, self.stage, self.marking, self.timeline):
+            part.clear()
         self._placed_ms = 0
-        self.range = self.range.unmarked()
-        self.stage.clear()
-        self.timeline.clear()
-        self.transcript.set_captions(self._track.captions)
+        self.stills.leave()
+        self.reading.set_sound_alone(False)
         self.transport.set_enabled(False)
-        self.transport.captions.setEnabled(False)
-        self.transport.captions.setChecked(False)
-        self._show_position()
+        self.show_captions()
 
     def show_evidence(self, item: EvidenceItem, captions: EvidenceItem | None = None) -> None:
         """Open this recording, paused at its beginning."""
         super().show_evidence(item, captions)
         is_video = item.evidence.kind is not EvidenceKind.AUDIO
-        self.timeline.set_has_film(is_video)
+        self.timeline.set_content(has_film=is_video, has_sound=item.evidence.facts.has_audio is not False)
         self.transport.set_has_frames(is_video)
+        self.reading.set_sound_alone(not is_video)
         self.stage.show_message(self.tr("Opening…"))
         self.timeline.set_duration(item.evidence.facts.duration_ms or 0)
-        self._track.load(captions)
+        self.tracks.load(captions)
 
     def load(self) -> None:
-        """Give the file to the player and ask for the filmstrip."""
+        """Give the file to the player, and ask for film, sound and the captions inside."""
+        assert self.item is not None
         assert self.source is not None
         assert self.source.file is not None
         self.playback.open(self.source.file)
-        if self.timeline.has_film:
-            height = round(scaled(FILM_PX) * self.devicePixelRatioF())
-            self.timeline.film.load(self.source, self.timeline.tiles, height)
+        self.tracks.look_inside(self.source)
+        self._fill_timeline(self.item.evidence.facts.duration_ms or 0)
+
+    def open_anew(self) -> None:
+        """Give the file to the player once more, at the place that is looked at."""
+        if self.source is not None and self.source.file is not None:
+            place_ms = self.playback.position_ms
+            self._is_ready = False
+            self.playback.clear()
+            self.restore(place_ms, 0, 0.0)
+            self.playback.open(self.source.file)
 
     def leave(self) -> None:
         """Silence while something else is looked at."""
@@ -134,19 +127,16 @@ class VideoViewer(Viewer):
         self.transport.show_rate(rate)
         self.playback.set_rate(rate)
 
-    def mark_in(self) -> None:
-        """The next citation begins here."""
-        if self.is_editable:
-            self._set_range(self.range.with_in(self.playback.position_ms))
+    def toggle_transcript(self) -> None:
+        """Open or close what is said, where something is said."""
+        if self.tracks.captions:
+            self.reading.show_transcript(self.transcript.isHidden())
 
-    def mark_out(self) -> None:
-        """The next citation ends here."""
-        if self.is_editable:
-            self._set_range(self.range.with_out(self.playback.position_ms))
-
-    def clear_range(self) -> None:
-        """Cite the last seconds again."""
-        self._set_range(self.range.unmarked())
+    def search_transcript(self) -> None:
+        """Look for words in what is said."""
+        if self.tracks.captions:
+            self.reading.show_transcript(True)
+            self.transcript.begin_search()
 
     def place(self) -> WorkPlace:
         """The time."""
@@ -162,20 +152,18 @@ class VideoViewer(Viewer):
 
     def citation_place(self) -> Place | None:
         """The marked range, else the last seconds up to now."""
-        if not self.is_ready:
-            return None
-        return self.range.place(self.playback.position_ms, self.playback.duration_ms)
+        return self.marking.place() if self.is_ready else None
 
     def set_cite_seconds(self, seconds: int) -> None:
         """How many seconds up to now a citation takes when nothing is marked."""
-        self.range = replace(self.range, seconds=seconds)
+        self.marking.set_seconds(seconds)
 
     def set_citations(self, marks: Sequence[Mark]) -> None:
         """Draw bars; a range that has just been cited is done."""
         super().set_citations(marks)
         self.timeline.set_marks(self.marks)
         if self.range.is_marked and any(mark.citation.place == self.citation_place() for mark in self.marks):
-            self.clear_range()
+            self.marking.clear()
 
     def set_criterion(self, letter: str) -> None:
         """Name the criterion on the button."""
@@ -183,10 +171,8 @@ class VideoViewer(Viewer):
 
     def set_editable(self, editable: bool) -> None:
         """Hide what only serves citing when nothing can be cited."""
-        self.is_editable = editable
         self.transport.set_editable(editable)
-        if not editable:
-            self.clear_range()
+        self.marking.set_editable(editable)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """F7, F8, F9, I and O from anywhere."""
@@ -202,57 +188,83 @@ class VideoViewer(Viewer):
         if not self._keys.use_here(event):
             super().keyPressEvent(event)
 
-    def _on_frame_arrived(self, frame: QImage) -> None:
+    def take_frame(self, frame: QImage) -> None:
+        """Paint what the player shows."""
         is_first = self.stage.frame.isNull()
         self.stage.show_frame(frame)
         if is_first:
             self.shown.emit()
 
-    def _on_duration_changed(self, duration_ms: int) -> None:
+    def take_duration(self, duration_ms: int) -> None:
+        """The recording can be moved in."""
         self.timeline.set_duration(duration_ms)
-        self._show_position()
+        self._fill_timeline(duration_ms)
+        self.show_position()
         if not self.is_ready:
             self.transport.set_enabled(True)
             if not self.timeline.has_film:
-                self.stage.show_sound()
+                self.stage.show_sound(self.sound)
                 self.shown.emit()
             self.mark_ready()
 
-    def _on_moved(self) -> None:
-        self._show_position()
+    def take_position(self) -> None:
+        """It has moved on."""
+        self.show_position()
         if abs(self.playback.position_ms - self._placed_ms) >= PLACE_EVERY_MS:
-            self._tell_place()
+            self.tell_place()
 
-    def _on_playing_changed(self, playing: bool) -> None:
-        self.transport.play.set_playing(playing)
-        self._tell_place()
+    def take_captions(self) -> None:
+        """Captions have arrived, or others were chosen."""
+        self.reading.set_captions(self.tracks.captions)
+        self.show_captions()
 
-    def _on_captions_arrived(self) -> None:
-        has_any = bool(self._track.captions)
-        self.transport.captions.setEnabled(has_any)
-        self.transport.captions.setChecked(has_any and self._captions_on)
-        if not self.timeline.has_film:
-            self.transcript.set_captions(self._track.captions)
-        self._show_position()
+    def choose_captions(self, number: int) -> None:
+        """Show these captions over the picture; -1 for none."""
+        self._captions_on = number >= 0
+        if number >= 0:
+            self.tracks.choose(number)
+        self.show_captions()
 
-    def _on_captions_toggled(self, on: bool) -> None:
-        if self._track.captions:
-            self._captions_on = on
-        self._show_position()
+    def scrub(self, at_ms: int) -> None:
+        """The hand moves on the timeline: the nearest small picture at once, then what the player finds."""
+        if self.timeline.has_film:
+            self.stage.show_preview(self.film.nearest(at_ms))
+        self.playback.scrub(at_ms)
 
-    def _show_position(self) -> None:
-        position_ms = self.playback.position_ms
-        self.transport.show_times(position_ms, self.timeline.maximum())
+    def show_captions(self) -> None:
+        """What the button offers, and what is said now."""
+        tracks = self.tracks.tracks
+        if not tracks:
+            self.reading.set_captions(self.tracks.captions)
+        chosen = self.tracks.chosen if tracks and self._captions_on else -1
+        self.transport.show_captions(tuple(track.title for track in tracks), chosen)
+        self.show_position()
+
+    def show_position(self) -> None:
+        """Where it is, everywhere."""
+        position_ms, all_ms = self.playback.position_ms, self.timeline.maximum()
+        self.transport.show_times(position_ms, all_ms)
         self.timeline.set_position(position_ms)
+        self.stage.set_played(position_ms / all_ms if all_ms > 0 else 0.0)
         self.transcript.show_position(position_ms)
-        shows_captions = self.transport.captions.isChecked()
-        self.stage.show_caption(self._track.captions.at(position_ms) if shows_captions else "")
+        self.stage.show_caption(self.tracks.captions.at(position_ms) if self.transport.captions.isChecked() else "")
 
-    def _set_range(self, marked: CiteRange) -> None:
-        self.range = marked
-        self.timeline.set_range(marked.in_ms, marked.out_ms)
+    def show_marking(self) -> None:
+        """The marks or the loop have changed."""
+        marked = self.range
+        self.timeline.set_range(marked.in_ms, marked.out_ms, is_looping=self.marking.is_looping)
+        self.transport.loop.setChecked(self.marking.is_looping)
 
-    def _tell_place(self) -> None:
+    def tell_place(self) -> None:
+        """Somebody keeps the place."""
         self._placed_ms = self.playback.position_ms
         if self.is_ready:
             self.place_changed.emit()
+
+    def _fill_timeline(self, duration_ms: int) -> None:
+        if self.source is None or not self.source.is_open:
+            return
+        if self.timeline.has_film:
+            self.film.load(self.source, duration_ms)
+        if self.timeline.has_sound:
+            self.sound.load(self.source, duration_ms, _BEHIND_THE_VIEW if self.timeline.has_film else _IN_VIEW)

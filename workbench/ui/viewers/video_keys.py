@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from workbench.ui.viewers.marking import NUDGE_MS
+
 if TYPE_CHECKING:
     from workbench.ui.viewers.video import VideoViewer
 
@@ -24,10 +26,10 @@ class VideoKeys:
             Qt.Key.Key_F7: back,
             Qt.Key.Key_F8: viewer.playback.toggle,
             Qt.Key.Key_F9: on,
-            Qt.Key.Key_I: viewer.mark_in,
-            Qt.Key.Key_O: viewer.mark_out,
+            Qt.Key.Key_I: viewer.marking.mark_in,
+            Qt.Key.Key_O: viewer.marking.mark_out,
         }
-        self._here: dict[int, _Act] = {
+        here: dict[int, _Act] = {
             Qt.Key.Key_Space: viewer.playback.toggle,
             Qt.Key.Key_Left: back,
             Qt.Key.Key_Right: on,
@@ -39,22 +41,36 @@ class VideoKeys:
             Qt.Key.Key_Plus: faster,
             Qt.Key.Key_Equal: faster,
             Qt.Key.Key_R: viewer.stage.rotate,
-            Qt.Key.Key_Escape: viewer.clear_range,
+            Qt.Key.Key_L: viewer.marking.toggle_loop,
+            Qt.Key.Key_T: viewer.toggle_transcript,
+            Qt.Key.Key_Escape: viewer.marking.clear,
         }
-        self._shifted: dict[int, _Act] = {
+        shifted: dict[int, _Act] = {
             Qt.Key.Key_Left: frame_back,
             Qt.Key.Key_Right: frame_on,
             Qt.Key.Key_Plus: faster,
+        }
+        kind = Qt.KeyboardModifier
+        none, alt, shift = kind.NoModifier, kind.AltModifier, kind.ShiftModifier
+        nudge = viewer.marking.nudge
+        self._by_modifiers: dict[Qt.KeyboardModifier, dict[int, _Act]] = {
+            none: self._anywhere | here,
+            shift: shifted,
+            Qt.KeyboardModifier.ControlModifier: {Qt.Key.Key_F: viewer.search_transcript},
+            alt: {
+                Qt.Key.Key_Left: lambda: nudge("in", -NUDGE_MS),
+                Qt.Key.Key_Right: lambda: nudge("in", NUDGE_MS),
+            },
+            alt | shift: {
+                Qt.Key.Key_Left: lambda: nudge("out", -NUDGE_MS),
+                Qt.Key.Key_Right: lambda: nudge("out", NUDGE_MS),
+            },
         }
 
     def use_here(self, event: QKeyEvent) -> bool:
         """A key that reached the viewer itself."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers == Qt.KeyboardModifier.ShiftModifier:
-            return _do(self._shifted.get(event.key()))
-        if modifiers != Qt.KeyboardModifier.NoModifier:
-            return False
-        return _do(self._here.get(event.key()) or self._anywhere.get(event.key()))
+        return _do(self._by_modifiers.get(modifiers, {}).get(event.key()))
 
     def use_anywhere(self, event: QKeyEvent) -> bool:
         """A key that was pressed elsewhere."""

@@ -85,6 +85,10 @@ class Viewer(QWidget):
         """Where the person stands."""
         return WorkPlace(evidence_id=self.item.evidence.id if self.item else None)
 
+    def pages_in_view(self) -> tuple[int, ...]:
+        """The pages (from 0) that can be read now; what has no pages is its page 0, once it is seen as a whole."""
+        return (self.place().page,)
+
     def restore(self, position_ms: int, page: int, zoom: float) -> None:
         """Come back to a place of `place()`, as soon as there is something to show."""
         self._want(WorkPlace(position_ms=position_ms, page=page, zoom=zoom))
