@@ -178,6 +178,7 @@ def questions(found: jobs.Inspection) -> "list[jobs.Job[Any]]":
                 jobs.RenderImage(800, 600),
                 jobs.RenderImage(800, 600, rotation=90, clip=part, page=1 if (found.facts.pages or 1) > 1 else 0),
                 jobs.RenderImage(400, 300, brightness=30, contrast=-20),
+                jobs.LookOver(),
             ]
         case EvidenceKind.VIDEO | EvidenceKind.AUDIO:
             return _of_a_recording(found)
@@ -199,12 +200,13 @@ def _of_a_pdf(found: jobs.Inspection) -> "list[jobs.Job[Any]]":
         jobs.ReadPage(0, password=word),
         jobs.FindText("the", 0, min(last, 20), password=word),
         jobs.ReadOutline(password=word),
+        jobs.LookOver(password=word),
     ]
 
 
 def _of_a_recording(found: jobs.Inspection) -> "list[jobs.Job[Any]]":
     length_ms = found.facts.duration_ms or 1000
-    sound: list[jobs.Job[Any]] = [jobs.ReadWaveform(0, min(length_ms, 60_000), 200), jobs.ReadTracks()]
+    sound: list[jobs.Job[Any]] = [jobs.ReadWaveform(0, min(length_ms, 60_000), 200), jobs.ReadTracks(), jobs.LookOver()]
     if found.kind is EvidenceKind.AUDIO:
         return sound
     return [

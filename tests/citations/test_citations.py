@@ -69,6 +69,15 @@ def test_that_a_citation_reads_as_a_person_would_say_it(place: Place, words: str
     assert in_words(place, "Lesson plan") == words
 
 
+@pytest.mark.parametrize(
+    ("facts", "fits"),
+    [(EvidenceFacts(), True), (EvidenceFacts(width=9, height=9), False), (EvidenceFacts(width=9, pages=4), True)],
+)
+def test_that_a_page_of_an_image_fits_unless_it_is_known_to_have_only_one(facts: EvidenceFacts, fits: bool) -> None:
+    image = replace(evidence(EvidenceKind.IMAGE), facts=facts)
+    assert (misfit(PageBox(page=3, box=HERE), image) == "") is fits
+
+
 def test_that_a_long_quotation_is_shortened() -> None:
     assert len(in_words(TextQuote(exact="word " * 99, start=0), "R")) < 75
     assert clock_time(59_999) == "00:59"
@@ -131,7 +140,7 @@ def test_that_a_place_outside_its_evidence_is_refused_with_a_sentence(place: Pla
 
 
 def test_that_an_image_of_one_page_is_cited_by_a_box_alone() -> None:
-    photo = replace(evidence(EvidenceKind.IMAGE), facts=EvidenceFacts())
+    photo = replace(evidence(EvidenceKind.IMAGE), facts=EvidenceFacts(width=9, height=9))
     assert misfit(PageBox(page=0, box=HERE), photo)
     assert (looked_unit(photo), looked_unit(evidence(EvidenceKind.IMAGE))) == ("whole", "pages")
 

@@ -266,3 +266,4 @@ def test_that_every_file_of_the_shared_evidence_is_drawn_or_refused(console: Con
     }
     assert rows["textbook-117-pages.pdf"]["pages"] == 117
     assert (rows["phone-rotated-90.mov"]["width"], rows["phone-rotated-90.mov"]["height"]) == (720, 1280)
+    assert rows["phone-rotated-90.mov"]["media_type"] == "video/quicktime"

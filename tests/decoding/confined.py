@@ -29,6 +29,19 @@ def player(commands: Connection, answers: Connection) -> None:
     _serve(commands, answers)
 
 
+def stammerer(commands: Connection, answers: Connection) -> None:
+    """One that begins messages it never ends, or says too much."""
+    inside.say_ready(answers, ready=True)
+    match commands.recv():
+        case ("half",):
+            os.write(answers.fileno(), (100).to_bytes(4, "big") + b"{")
+        case ("long", size):
+            inside.say(answers, words="x" * size)
+        case ("deep", count):
+            answers.send_bytes(b'{"parts": [' + b"[]," * count + b"0]}")
+    commands.recv()
+
+
 def _serve(commands: Connection, answers: Connection) -> None:
     inside.say_ready(answers, ready=True)
     while True:

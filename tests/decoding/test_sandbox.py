@@ -1,5 +1,6 @@
 """What code that a hostile file smuggled into a child can no longer do, tried in real confined children."""
 
+import contextlib
 import logging
 import os
 import socket
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.decoding import confined
-from workbench.decoding import protections, sandbox_calls, sandbox_files
+from workbench.decoding import protections, sandbox, sandbox_calls, sandbox_files, sandbox_sockets
 from workbench.decoding.child import Child
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux locks children in")
@@ -92,6 +93,32 @@ def test_that_only_the_player_reaches_sockets_of_this_machine(
         server.listen()
         outcome = attempt("connect", "AF_UNIX", str(tmp_path / "sound"))
         assert outcome == "connected" if is_player else outcome in REFUSED
+
+
+def test_that_the_player_reaches_sound_but_no_bus_display_or_agent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors = {"bus", "systemd/private", "keyring/ssh", "wayland-0"}
+    sound = {"pulse/native", "pipewire-0"}
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'elsewhere'},guid=1;unix:abstract=a")
+    with contextlib.ExitStack() as servers:
+        for name in doors | sound | {"elsewhere"}:
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            server = servers.enter_context(socket.socket(socket.AF_UNIX))
+            server.bind(str(tmp_path / name))
+            server.listen()
+        found = {str(place.relative_to(tmp_path)) for place in sandbox_sockets.doors() if tmp_path in place.parents}
+        assert found == doors | {"elsewhere"}
+        child = Child(confined.player, "player")
+        servers.callback(child.close)
+        child.receive(30)
+        if sandbox.SOCKETS in protections.lacking().get("player", ()):
+            pytest.skip("this system gives a process no mounts of its own")
+        for name in doors | sound | {"elsewhere"}:
+            child.send("connect", "AF_UNIX", str(tmp_path / name))
+            outcome = child.receive(30)["outcome"]
+            assert outcome == "connected" if name in sound else outcome != "connected", name
 
 
 @pytest.mark.skipif(sandbox_files.landlock_version() < 6, reason="this kernel does not tell abstract sockets apart")

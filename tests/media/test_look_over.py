@@ -13,8 +13,8 @@ from tests.media.making import make_bomb, make_pdf, make_sound
 from workbench.errors import EvidenceError
 from workbench.media.fingerprints import fingerprint
 from workbench.media.jobs import LookOver
-from workbench.model.findings import Finding, FindingKind, LookedOver, told
-from workbench.model.likeness import NEAR
+from workbench.model.findings import Finding, FindingKind, Fingerprint, LookedOver, told
+from workbench.model.likeness import NEAR, alike
 
 SECOND = 1_000
 
@@ -38,7 +38,7 @@ def assert_near(found: list[tuple[str, int, int]], wanted: list[tuple[str, int, 
         assert all(abs(one - other) <= SECOND for one, other in zip(times, meant, strict=True)), (kind, times, meant)
 
 
-@pytest.mark.parametrize("gop", [10, 60, 300])
+@pytest.mark.parametrize("gop", [10, 25, 60, 300])
 def test_that_each_stretch_is_found_within_a_second(ask: Ask, tmp_path: Path, gop: int) -> None:
     parts = [("moving", 4), ("black", 2), ("moving", 3), ("frozen", 3), ("moving", 3), ("dark", 4), ("moving", 3)]
     parts += [("blurred", 5), ("moving", 3), ("silent", 7), ("moving", 2)]
@@ -120,6 +120,21 @@ def test_that_copies_of_pictures_are_near_and_other_pictures_are_not() -> None:
             assert (bits ^ bits_of(copy)).bit_count() <= NEAR["whole"]
     apart = [(one ^ other).bit_count() for at, one in enumerate(prints) for other in prints[:at]]
     assert min(apart) > 2 * NEAR["whole"]
+
+
+def test_that_a_recording_that_was_made_smaller_is_near_and_another_is_not(ask: Ask, tmp_path: Path) -> None:
+    parts = [("moving", 41)]
+    first = making_facts.make_lesson(tmp_path / "one.mp4", parts, gop=30)
+    small = making_facts.make_smaller(first, tmp_path / "small.mp4", gop=150)
+    other = making_facts.make_lesson(tmp_path / "other.mp4", parts, gop=30, seed=2)
+    mine, copied, others = (prints_of(ask, path) for path in (first, small, other))
+    assert len(mine) == len(copied) == 5
+    assert alike(mine, (each.bits for each in copied), "ms") >= 4
+    assert alike(mine, (each.bits for each in others), "ms") == 0
+
+
+def prints_of(ask: Ask, path: Path) -> list[Fingerprint]:
+    return [each for part in looked(ask, path) for each in part.fingerprints]
 
 
 def test_that_a_plain_picture_has_no_fingerprint() -> None:

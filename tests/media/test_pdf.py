@@ -139,16 +139,29 @@ def test_that_notes_on_a_page_and_fields_of_a_form_are_drawn(ask: Ask, tmp_path:
     assert colour_at(picture, 0.75, 0.25) == (255, 255, 255)
 
 
-@pytest.mark.parametrize("grey", [0.0, 0.5])
-def test_that_a_page_without_colours_is_as_grey_as_it_should_be(ask: Ask, tmp_path: Path, grey: float) -> None:
+@pytest.mark.parametrize("grey", [0, 128])
+def test_that_a_scan_without_colours_is_as_grey_as_it_should_be(ask: Ask, tmp_path: Path, grey: int) -> None:
     with pymupdf.open() as document:
         page = document.new_page(width=300, height=400)
-        page.draw_rect(pymupdf.Rect(0, 0, 150, 200), color=None, fill=(grey, grey, grey))
+        scan = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80))
+        scan.clear_with(grey)
+        page.insert_image(pymupdf.Rect(0, 0, 150, 200), pixmap=scan)
         document.save(tmp_path / "grey.pdf")
     picture = ask(tmp_path / "grey.pdf", RenderPage(0, 301))
-    assert colour_at(picture, 0.25, 0.25) == pytest.approx((grey * 255,) * 3, abs=1)
+    assert colour_at(picture, 0.25, 0.25) == pytest.approx((grey,) * 3, abs=1)
     assert colour_at(picture, 0.75, 0.75) == (255, 255, 255)
     assert set(picture.pixels[3::4]) == {255}
+
+
+def test_that_a_coloured_word_beside_a_grey_scan_keeps_its_colour(ask: Ask, tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=300, height=400)
+        scan = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80))
+        scan.clear_with(200)
+        page.insert_image(pymupdf.Rect(150, 200, 300, 400), pixmap=scan)
+        page.draw_rect(pymupdf.Rect(0, 0, 150, 200), color=None, fill=(1, 0, 0))
+        document.save(tmp_path / "marked.pdf")
+    assert is_red(colour_at(ask(tmp_path / "marked.pdf", RenderPage(0, 300)), 0.25, 0.25))
 
 
 def test_that_the_fields_of_a_real_form_are_drawn(ask: Ask, shared_evidence: Path) -> None:

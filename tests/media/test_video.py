@@ -1,11 +1,14 @@
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.media.conftest import Ask
+from tests.media.conftest import Ask, opened
 from tests.media.making import colour_at, is_red, make_clip, make_sound, turn_clip
+from tests.media.test_workers import open_descriptors
 from workbench.errors import EvidenceError
-from workbench.media.jobs import FilmPictures, Inspect, Thumbnail, VideoFrame
+from workbench.media.answers import Answers
+from workbench.media.jobs import FilmPictures, Inspect, ReadText, Thumbnail, VideoFrame
 from workbench.model.submission import EvidenceKind
 
 
@@ -85,3 +88,16 @@ def test_that_a_playlist_is_read_as_the_text_it_is_and_never_followed(ask: Ask, 
     assert ask(path, Inspect(EvidenceKind.VIDEO)).kind is EvidenceKind.TEXT
     with pytest.raises(EvidenceError, match="not a recording"):
         ask(path, VideoFrame(0, 10, 10))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts descriptors in /proc")
+def test_that_a_recording_is_let_go_when_another_file_is_asked_about(tmp_path: Path) -> None:
+    before, answers = open_descriptors(), Answers()
+    with opened(make_clip(tmp_path / "clip.mp4")) as clip:
+        answers.answer(VideoFrame(0, 64, 64), clip)
+        answers.answer(FilmPictures((0,), 36), clip)
+    assert open_descriptors() == before + 2
+    (tmp_path / "words.txt").write_text("A reflection.")
+    with opened(tmp_path / "words.txt") as words:
+        answers.answer(ReadText(), words)
+    assert open_descriptors() == before

@@ -342,3 +342,9 @@ def test_that_a_worker_that_cannot_be_started_refuses_the_file_and_serves_the_ne
     command = [sys.executable, str(tmp_path / "window.py"), str(tmp_path / "text.txt")]
     said = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=50, check=True).stdout
     assert said == f"The part of the workbench that reads files could not be started.\n{MARKER}\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system knows no niceness")
+def test_that_workers_let_the_window_go_first(workers: MediaWorkers) -> None:
+    (pid,) = workers.worker_pids()
+    assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from tests.media.making import make_clip, make_sound, make_tone_mp3, turn_clip
 from tests.media.test_workers import is_alive, open_descriptors, seal
 from tests.player.conftest import Listener
+from workbench.player.link import Link
 
 
 def number_of(frame: QImage) -> int:
@@ -323,3 +324,18 @@ def test_that_a_playlist_that_looks_like_sound_leads_nowhere(listener: Listener,
         server.settimeout(0)
         with pytest.raises(BlockingIOError):
             server.accept()
+
+
+def test_that_a_process_that_chatters_without_end_is_not_listened_to(listener: Listener) -> None:
+    link = Link(lambda _link, _event: None)
+
+    def chatter() -> None:
+        for number in range(100_000):
+            listener.player._hear(link, {"event": "position", "ms": number})
+
+    try:
+        with pytest.raises(ValueError, match="so much"):
+            chatter()
+    finally:
+        link.stop()
+        link.join(10)

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 from workbench.player.stall import StallWatch
 
 
-def test_that_an_idle_player_is_given_up_and_one_that_was_heard_or_stopped_is_not(qtbot: QtBot) -> None:
+def test_that_an_idle_player_is_given_up_and_one_that_was_stopped_is_not(qtbot: QtBot) -> None:
     parent = QObject()
     idle, stopped = StallWatch(parent), StallWatch(parent)
     given_up: list[str] = []

@@ -27,8 +27,8 @@ def test_that_what_was_looked_at_grows_and_never_shrinks(account: Account) -> No
     account.store.write(note_looked, ONE, PLAN, OTHER, Looked(pages=(2, 0)))
     account.store.write(note_looked, ONE, PLAN, OTHER, Looked(pages=(0,), is_whole=True))
     assert account.store.read(looked, ONE) == {
-        VIDEO: Looked(spans=((0, 2_000), (5_000, 9_000))),
-        PLAN: Looked(pages=(0, 2), is_whole=True),
+        (VIDEO, BYTES): Looked(spans=((0, 2_000), (5_000, 9_000))),
+        (PLAN, OTHER): Looked(pages=(0, 2), is_whole=True),
     }
 
 
@@ -40,4 +40,4 @@ def test_that_other_bytes_have_to_be_looked_at_again(account: Account) -> None:
     account.store.write(platform_rows.apply_changes, [changed])
     assert account.store.read(looked, ONE) == {}
     account.store.write(note_looked, ONE, VIDEO, OTHER, Looked(spans=((4, 8),)))
-    assert account.store.read(looked, ONE) == {VIDEO: Looked(spans=((4, 8),))}
+    assert account.store.read(looked, ONE) == {(VIDEO, OTHER): Looked(spans=((4, 8),))}

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -74,7 +75,7 @@ class Desk:
         view = self.score._view
         return view.assignment.id if view is not None else ""
 
-    def read(self, query: Callable[..., object], *args: object) -> object:
+    def read(self, query: Callable[..., Any], *args: object) -> Any:
         """Ask the store once everything that was handed to the writer is written."""
         assert self.account is not None
         written: list[object] = []

@@ -48,7 +48,7 @@ def at_work(desk: Desk) -> Desk:
         desk.account.store.write(cite, ONE, each)
     desk.account.store.write(note_looked, ONE, VIDEO, EARLY.sha256, Looked(spans=((0, 700_000),)))
     desk.open(1)
-    desk.qtbot.waitUntil(lambda: bool(desk.score.citing.looking.looked(VIDEO)), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.score.citing.looking.looked(_EVIDENCE[VIDEO])), timeout=10_000)
     return desk
 
 

@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui import sample
 from tests.ui.conftest import Desk
+from workbench.citations.fitting import misfit
+from workbench.model.citation import LookedThrough
 from workbench.model.ids import AssignmentId, EvidenceHash, EvidenceId
 from workbench.model.looked import Looked
 from workbench.model.place import WorkPlace
 from workbench.model.submission import Evidence, EvidenceFacts, EvidenceKind
 from workbench.queries.looking import looked
 from workbench.queries.views import EvidenceItem
+from workbench.store.looked import looked as rows
 from workbench.tasks import Tasks
 from workbench.ui.looking import Looking
 from workbench.ui.scoring import Scoring
@@ -34,11 +37,20 @@ class Screen(Viewer):
         self.item = EvidenceItem(evidence=evidence, state="ready")
         self.at_ms = 0
         self.in_view: tuple[int, ...] = (0,)
+        self.takes_ms = self.moved = 0
         self._is_ready = True
         self.show()
 
     def place(self) -> WorkPlace:
         return WorkPlace(position_ms=self.at_ms)
+
+    @property
+    def length_ms(self) -> int:
+        return self.takes_ms
+
+    @property
+    def leaps(self) -> int:
+        return self.moved
 
     def pages_in_view(self) -> tuple[int, ...]:
         return self.in_view
@@ -82,7 +94,7 @@ class Room:
             self.after(0.25)
 
     def seen(self, evidence: Evidence) -> Looked:
-        return self.looking.looked(evidence.id)
+        return self.looking.looked(evidence)
 
 
 @pytest.fixture
@@ -143,9 +155,47 @@ def test_that_two_screens_are_looked_at_at_once_and_other_evidence_begins_anew(r
     video, plan = room.add(VIDEO), room.add(PLAN)
     room.play(video, 5)
     assert (room.seen(VIDEO).seen_ms, room.seen(PLAN).pages) == (1_250, (0,))
-    plan.item = EvidenceItem(evidence=replace(PLAN, id=EvidenceId("other")), state="ready")
+    other = replace(PLAN, id=EvidenceId("other"))
+    plan.item = EvidenceItem(evidence=other, state="ready")
     room.after(0.5)
-    assert not room.looking.looked(EvidenceId("other"))
+    assert not room.seen(other)
+
+
+def test_that_bytes_that_took_the_place_of_others_were_not_looked_at(desk: Desk, room: Room) -> None:
+    video = room.add(VIDEO)
+    room.play(video, 4)
+    other = replace(VIDEO, sha256=EvidenceHash("cd" * 32))
+    video.item = EvidenceItem(evidence=other, state="ready")
+    video.at_ms = 5_000
+    room.after(0.25)
+    room.play(video, 2)
+    assert (room.seen(VIDEO).spans, room.seen(other).spans) == (((0, 1_000),), ((5_000, 5_500),))
+    room.looking.flush()
+    (kept,) = desk.read(rows, ONE)
+    assert kept == (VIDEO.id, other.sha256, Looked(spans=((5_000, 5_500),)))
+
+
+def test_that_a_hand_that_drags_slowly_does_not_watch(room: Room) -> None:
+    video = room.add(VIDEO)
+    for _ in range(8):
+        video.moved += 1
+        video.at_ms += 300
+        room.after(0.25)
+    assert not room.seen(VIDEO)
+    room.play(video, 2)
+    assert room.seen(VIDEO).spans == ((2_400, 2_900),)
+
+
+def test_that_a_recording_without_a_stored_length_is_as_long_as_its_player_says(room: Room) -> None:
+    unmeasured = replace(VIDEO, facts=EvidenceFacts())
+    video = room.add(unmeasured)
+    room.play(video, 4)
+    assert room.looking.looked_through(unmeasured) is None
+    video.takes_ms = 8_000
+    room.play(video, 4)
+    found = room.looking.looked_through(unmeasured)
+    assert found == LookedThrough(seen=2_000, total=8_000, unit="ms")
+    assert misfit(found, unmeasured) == ""
 
 
 def test_that_it_sleeps_when_nothing_moves_and_a_word_wakes_it(room: Room) -> None:
@@ -168,7 +218,7 @@ def test_that_what_was_looked_at_is_saved_and_comes_back(desk: Desk, room: Room)
     video = room.add(VIDEO)
     room.play(video, 4)
     room.looking.begin(None)
-    assert desk.read(looked, ONE) == {VIDEO.id: Looked(spans=((0, 1_000),))}
+    assert desk.read(looked, ONE) == {(VIDEO.id, VIDEO.sha256): Looked(spans=((0, 1_000),))}
     again = Room(desk)
     desk.qtbot.waitUntil(lambda: bool(again.seen(VIDEO)))
     video = again.add(VIDEO)
@@ -176,4 +226,4 @@ def test_that_what_was_looked_at_is_saved_and_comes_back(desk: Desk, room: Room)
     again.after(0.25)
     again.play(video, 2)
     again.looking.flush()
-    assert desk.read(looked, ONE) == {VIDEO.id: Looked(spans=((0, 1_000), (2_000, 2_500)))}
+    assert desk.read(looked, ONE) == {(VIDEO.id, VIDEO.sha256): Looked(spans=((0, 1_000), (2_000, 2_500)))}

@@ -134,7 +134,7 @@ def make_all(desk: Desk) -> tuple[Citation, ...]:
     for which, piece in desk.evidence().items():
         places: list[tuple[Place, Stance]] = [(place, Stance.CONTRADICTS) for place in PLACES[which]]
         store.write(note_looked, assignment, piece.id, piece.sha256, SEEN[which])
-        through = looked_through(store.read(looked, assignment)[piece.id], piece)
+        through = looked_through(store.read(looked, assignment)[piece.id, piece.sha256], piece)
         assert through is not None
         for turn, (place, stance) in enumerate([*places, (through, Stance.ABSENT)]):
             made = Citation(

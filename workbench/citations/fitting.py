@@ -70,7 +70,10 @@ def _time_misfit(place: TimeRange, evidence: Evidence) -> str:
 
 
 def _page_misfit(place: PageBox, evidence: Evidence) -> str:
-    if not _has_pages(evidence):
+    facts = evidence.facts
+    # Nobody looked into this image when it was handed in: only its viewer has seen whether there are several.
+    is_unknown = evidence.kind is EvidenceKind.IMAGE and facts.pages is None and facts.width is None
+    if not (is_unknown or _has_pages(evidence)):
         return _wrong_kind(evidence)
     return _no_page(place.page, evidence) or _box_misfit(place.box)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.cli import evidence_facts
 from workbench.cli.evidence_picture import WIDEST, render
 from workbench.cli.given_files import readable_name
 from workbench.cli.inspecting import TIME_LIMIT_S, inspections
@@ -30,6 +31,7 @@ def register(commands: "argparse._SubParsersAction[Any]") -> None:
     parts = group.add_subparsers(title="commands", metavar="COMMAND")
     _register_inspect(parts)
     _register_render(parts)
+    evidence_facts.register(parts)
 
 
 def _register_inspect(parts: "argparse._SubParsersAction[Any]") -> None:

@@ -17,13 +17,15 @@ from typing import Any, TypeAlias
 
 from workbench.decoding import protections
 from workbench.decoding.descriptors import send_descriptor
+from workbench.decoding.patience import Patience
 from workbench.decoding.pixels import SharedBlock
 from workbench.sealed.reader import PlainFile, SealedFile
 
 Source: TypeAlias = SealedFile | PlainFile
 Entry: TypeAlias = Callable[[Connection, Connection], None]
 
-ANSWER_LIMIT = 64 * 1024 * 1024
+MESSAGE_LIMIT = 64 * 1024
+_NESTED_LIMIT = 2_500_000
 START_LIMIT_S = 30.0
 _DEATH_LIMIT_S = 0.2
 _log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class Child:
         self._name = name
         self._has_spoken = False
         self._is_unwanted = False
+        self._patience = Patience(f"{name}-patience", self.strike)
 
     def send(self, *command: object) -> None:
         """Send a command. Raises OSError when the child is gone."""
@@ -65,12 +68,15 @@ class Child:
         """Send shared memory; the child calls `pixels.take`."""
         block.give(self._commands, self.pid)
 
-    def receive(self, timeout_s: float | None) -> dict[str, Any]:
-        """The next answer. Raises TimeoutError, EOFError when the child ended, ValueError when it babbles."""
+    def receive(self, timeout_s: float | None, limit: int = MESSAGE_LIMIT) -> dict[str, Any]:
+        """The next answer, of `limit` bytes at most.
+
+        Raises TimeoutError, EOFError when the child ended, OSError when it says too much, ValueError when it babbles.
+        """
         if not self._answers.poll(timeout_s):
             raise TimeoutError
         try:
-            answer = json.loads(self._answers.recv_bytes(ANSWER_LIMIT))
+            answer = json.loads(_not_too_deep(self._message(timeout_s, limit)))
         except EOFError:
             self._log_end()
             raise
@@ -105,8 +111,16 @@ class Child:
     def close(self) -> None:
         """Kill it and close the pipes; only for the thread that receives."""
         self.kill()
+        self._patience.stop()
         self._commands.close()
         self._answers.close()
+
+    def _message(self, timeout_s: float | None, limit: int) -> bytes:
+        if timeout_s is None:
+            return self._answers.recv_bytes(limit)
+        # One that is taken over may begin a message and never end it.
+        with self._patience.within(timeout_s):
+            return self._answers.recv_bytes(limit)
 
     def _log_end(self) -> None:
         """Log what ended a child that nobody asked to end: a signal tells a crash from a limit that was reached."""
@@ -118,6 +132,13 @@ class Child:
                 self._process.join(_DEATH_LIMIT_S)
             code = self._process.exitcode
         _log.warning("%s ended by itself: %s", self._name, _in_words(code))
+
+
+def _not_too_deep(message: bytes) -> bytes:
+    """A short message of brackets alone becomes a hundred times as much memory. Raises ValueError."""
+    if message.count(b"[") + message.count(b"{") > _NESTED_LIMIT:
+        raise ValueError("an answer has fewer parts")
+    return message
 
 
 def _in_words(code: int | None) -> str:

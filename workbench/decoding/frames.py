@@ -8,8 +8,8 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workbench.decoding.packets import BAD_PACKETS_LIMIT, DAMAGED_FROM_HERE, PacketSource, pts_of
-from workbench.decoding.recordings import LONGEST_MS, Recording
+from workbench.decoding.packets import PacketSource, pts_of
+from workbench.decoding.recordings import BAD_PACKETS_LIMIT, DAMAGED_FROM_HERE, LONGEST_MS, Recording
 from workbench.errors import EvidenceError
 
 if TYPE_CHECKING:

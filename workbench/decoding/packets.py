@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from workbench.decoding.recordings import Recording
+from workbench.decoding.recordings import Recording, packets_of
 from workbench.errors import EvidenceError
 
 if TYPE_CHECKING:
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-BAD_PACKETS_LIMIT = 200
-DAMAGED_FROM_HERE = "The recording is damaged from here on."
 _STEP_BACK_S = 5.0
 
 
@@ -24,10 +22,10 @@ class PacketSource:
         from av.stream import Discard
 
         self.read_to: int | None = None
-        self._container = recording.container
+        self._recording = recording
         self._stream = stream
         self._on_packet = on_packet
-        for other in self._container.streams:
+        for other in recording.container.streams:
             # Sound between the pictures is passed over without being read.
             other.discard = Discard.default if other is stream else Discard.all
 
@@ -37,29 +35,17 @@ class PacketSource:
 
         self.read_to = None
         try:
-            self._container.seek(max(0, pts), stream=self._stream, backward=True)
+            self._recording.container.seek(max(0, pts), stream=self._stream, backward=True)
         except av.FFmpegError as error:
             raise EvidenceError("The recording breaks off here.") from error
 
     def coming(self) -> "Iterator[Packet[VideoStream]]":
         """Packets from here on, and at the end the empty one that makes a decoder give what it holds back."""
-        import av
-
-        packets = self._container.demux(self._stream)
-        bad = 0
-        while bad <= BAD_PACKETS_LIMIT:
-            try:
-                packet = next(packets, None)
-            except av.FFmpegError:
-                bad += 1
-                continue
-            if packet is None:
-                return
+        for packet in packets_of(self._recording, self._stream, is_strict=True):
             self._on_packet()
             if packet.dts is not None:
                 self.read_to = packet.dts
             yield packet
-        raise EvidenceError(DAMAGED_FROM_HERE)
 
     def key_packet(self, target: int) -> "Packet[VideoStream] | None":
         """The key frame's packet at or nearest before a time; None when there is none. Raises EvidenceError."""

@@ -5,9 +5,9 @@ one container format that the first bytes show, and is given a stream instead of
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import EvidenceError
 from workbench.sealed.reader import Reader, SealedStream
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     import av.container
     import av.stream
     import av.video.stream
+    from av.packet import Packet
+    from av.stream import Stream
 
 PIXEL_LIMIT = 8192 * 4352
 LONGEST_MS = 2**31 - 1
 """Almost 25 days: what claims to be longer has a damaged clock, and would not fit the window's numbers."""
 _BUFFER_SIZE = 65536
-_BAD_PACKETS_LIMIT = 200
+BAD_PACKETS_LIMIT = 200
+DAMAGED_FROM_HERE = "The recording is damaged from here on."
 _EBML = b"\x1aE\xdf\xa3"
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
@@ -105,25 +108,37 @@ def open_recording(reader: Reader) -> Recording:
     return _describe(container, name)
 
 
-def measured(recording: Recording, on_packet: Callable[[], None] = lambda: None) -> Recording:
-    """The recording with its length: read through where the file does not say, as when a browser recorded it.
+def packets_of(recording: Recording, *streams: "Stream", is_strict: bool = False) -> "Iterator[Packet[Any]]":
+    """Packets from here on, of all streams without any; unreadable ones are passed over, within reason.
 
-    `on_packet` is called for each packet on the way; it may raise to give up. Seek before decoding.
+    Beyond that they end, or `is_strict` raises EvidenceError.
     """
     import av
 
-    if recording.duration_ms is not None:
-        return recording
-    end_s, bad = recording.origin_s, 0
-    packets = recording.container.demux()
-    while bad < _BAD_PACKETS_LIMIT:
+    packets = recording.container.demux(*streams)
+    bad = 0
+    while bad <= BAD_PACKETS_LIMIT:
         try:
             packet = next(packets, None)
         except av.FFmpegError:
             bad += 1
             continue
         if packet is None:
-            break
+            return
+        yield packet
+    if is_strict:
+        raise EvidenceError(DAMAGED_FROM_HERE)
+
+
+def measured(recording: Recording, on_packet: Callable[[], None] = lambda: None) -> Recording:
+    """The recording with its length: read through where the file does not say, as when a browser recorded it.
+
+    `on_packet` is called for each packet on the way; it may raise to give up. Seek before decoding.
+    """
+    if recording.duration_ms is not None:
+        return recording
+    end_s = recording.origin_s
+    for packet in packets_of(recording):
         on_packet()
         if packet.pts is not None and packet.time_base is not None:
             end_s = max(end_s, float((packet.pts + (packet.duration or 0)) * packet.time_base))
@@ -150,7 +165,7 @@ def _describe(container: "av.container.InputContainer", name: str) -> Recording:
         has_audio=has_audio,
         duration_ms=_duration_ms(container, video),
         origin_s=_origin_s(container, video),
-        media_type=_media_type(name, sound_only=video is None),
+        media_type=_media_type(_brand(container) or name, sound_only=video is None),
     )
 
 
@@ -173,6 +188,11 @@ def _origin_s(container: "av.container.InputContainer", video: "av.video.stream.
     if video is not None and video.start_time is not None and video.time_base is not None:
         return float(video.start_time * video.time_base)
     return (container.start_time or 0) / 1_000_000
+
+
+def _brand(container: "av.container.InputContainer") -> str:
+    """QuickTime's own files name themselves; everything else of that family is told as MP4."""
+    return "quicktime" if container.metadata.get("major_brand", "").strip() == "qt" else ""
 
 
 def _media_type(name: str, *, sound_only: bool) -> str:

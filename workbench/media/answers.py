@@ -63,6 +63,7 @@ class Answers:
 
     def answer(self, job: jobs.Job[Any], source: Source) -> Answer:
         """The answer; pictures as rasters. Raises EvidenceError with the reason."""
+        self._recordings.let_go(source)
         return self._by_job[type(job)](job, source)
 
     def _inspect(self, job: jobs.Inspect, source: Source) -> jobs.Inspection:

@@ -206,13 +206,14 @@ class _Desk(threading.Thread):
         until_s = time.monotonic() + task.limit_s
         block: SharedBlock | None = None
         try:
-            answer = self._hire().receive(max(0.0, until_s - time.monotonic()))
+            limit = task.job.answer_limit
+            answer = self._hire().receive(max(0.0, until_s - time.monotonic()), limit)
             if "room" in answer:
                 block = _make_room(answer["room"])
                 self._hire().give(block)
-                answer = self._hire().receive(max(0.0, until_s - time.monotonic()))
+                answer = self._hire().receive(max(0.0, until_s - time.monotonic()), limit)
             if "refused" in answer:
-                _log.info("a file was refused: %s", answer.get("detail", "known reason"))
+                _log.info("a file was refused: %s", _detail(answer))
             return read_answer(task.job, answer, block)
         except Exception:
             if block is not None:
@@ -238,6 +239,13 @@ class _Desk(threading.Thread):
             child, self._child = self._child, None
         if child is not None:
             child.close()
+
+
+def _detail(answer: dict[str, Any]) -> str:
+    """The name of what went wrong, for the log: nothing else that a worker says may be kept there."""
+    said = answer.get("detail", "")
+    is_name = isinstance(said, str) and said.isascii() and said.isidentifier() and len(said) <= 60
+    return said if is_name else "known reason"
 
 
 def _make_room(size: object) -> SharedBlock:

@@ -43,7 +43,9 @@ class Package:
             self._zip = zipfile.ZipFile(io.BufferedReader(SealedStream(reader), 65536))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise EvidenceError(_DAMAGED) from error
-        self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
+        # On Python 3.11 an entry without a name does not know whether it is a folder.
+        named = (entry for entry in self._zip.infolist() if entry.filename)
+        self._entries = {entry.filename: entry for entry in named if not entry.is_dir()}
         if len(self._entries) > ENTRIES_LIMIT:
             raise EvidenceError(_TOO_LARGE)
 

@@ -16,6 +16,8 @@ from workbench.model.submission import EvidenceFacts, EvidenceKind
 
 R = TypeVar("R", covariant=True)
 
+LONG_ANSWER = 64 * 1024 * 1024
+
 PASSWORD_NEEDED = "This PDF asks for a password."
 """The reason that `Inspect` gives for a protected PDF: one that can be shown once its password was typed."""
 
@@ -190,9 +192,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[R]):
-    """A question with an answer of type R. `time_limit_s` is what one file may take before it is given up."""
+    """A question with an answer of type R. `time_limit_s` is what one file may take before it is given up.
+
+    `answer_limit`: more bytes than that are no honest answer.
+    """
 
     time_limit_s: ClassVar[float] = 10.0
+    answer_limit: ClassVar[int] = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +321,7 @@ class ReadTracks(Job[tuple[TextTrack, ...]]):
     """The text tracks that a recording carries, in file order."""
 
     time_limit_s: ClassVar[float] = 30.0
+    answer_limit: ClassVar[int] = LONG_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +342,8 @@ class LookOver(Job[LookedOver]):
 class ReadText(Job[TextDocument]):
     """The text of a text, a table or a document, in whatever encoding it came."""
 
+    answer_limit: ClassVar[int] = LONG_ANSWER
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture(Job[Picture]):
@@ -348,6 +357,8 @@ class ReadPicture(Job[Picture]):
 @dataclass(frozen=True, slots=True)
 class ReadCaptions(Job[tuple[Cue, ...]]):
     """The cues of a WebVTT or SubRip file, in time order."""
+
+    answer_limit: ClassVar[int] = LONG_ANSWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from workbench.errors import DataError, EvidenceError, PasswordNeededError
 from workbench.media import jobs
 from workbench.model.findings import LookedOver
 
+_SENTENCE_MOST = 500
+_MOST = 2**31
 _NONSENSE = "The program that reads files gave no proper answer about this one, so it is not shown."
 
 
@@ -43,15 +45,17 @@ def read_answer(job: jobs.Job[Any], answer: dict[str, Any], block: SharedBlock |
     """The job's result. Raises EvidenceError: the worker's reason, or that it made no sense."""
     try:
         if "refused" in answer:
-            happened, safe, do = (str(part) for part in answer["refused"])
+            happened, safe, do = (str(part)[:_SENTENCE_MOST] for part in answer["refused"])
             kind = PasswordNeededError if answer.get("asks_password") is True else EvidenceError
             raise kind(happened, safe=safe, do=do)
         if type(job) in _TYPES:
             found = _decode(_TYPES[type(job)], answer["result"])
-            if isinstance(found, LookedOver) and not found.is_sound:
+            if not is_sound(found):
                 raise ValueError("facts beyond any file")
             return found
         places = _decode(tuple[PicturePlace, ...], answer["result"])
+        if not all(_are_numbers(place.width, place.height, place.at_ms) for place in places):
+            raise ValueError("a picture beyond any file")
         if isinstance(job, jobs.FilmPictures) and job.known_ms and not places:
             return ()
         if block is None:
@@ -65,7 +69,44 @@ def read_answer(job: jobs.Job[Any], answer: dict[str, Any], block: SharedBlock |
 def _decode(kind: Any, value: object) -> Any:
     from workbench.wire.codec import decode
 
-    return decode(kind, json.dumps(value), source="a worker's answer")
+    return decode(kind, json.dumps(value, allow_nan=False), source="a worker's answer")
+
+
+def is_sound(found: object) -> bool:
+    """Whether a window can count and measure with these numbers, as with those of an honest worker."""
+    match found:
+        case tuple():
+            return all(is_sound(each) for each in found)
+        case LookedOver():
+            return found.is_sound
+        case jobs.Inspection(facts=facts):
+            sizes = (facts.duration_ms, facts.pages, facts.width, facts.height, facts.rotation, facts.words)
+            return _are_numbers(*(size or 0 for size in sizes)) and len(facts.reason) <= _SENTENCE_MOST
+        case jobs.Pages(sizes=pages):
+            return len(found.labels) == len(pages) and all(0 < side < _MOST for page in pages for side in page)
+        case jobs.PageText():
+            return all(_fits(line, len(found.text)) for line in found.lines)
+        case jobs.TextHit():
+            return _are_numbers(found.page, found.start, found.length)
+        case jobs.OutlineEntry():
+            return _are_numbers(found.level, found.page or 0)
+        case jobs.TextTrack():
+            return is_sound(found.cues)
+        case jobs.Cue():
+            return _are_numbers(found.start_ms, found.end_ms)
+        case jobs.Waveform():
+            return all(0 <= peak <= 255 for peak in found.peaks)
+        case jobs.TextDocument():
+            return all(_are_numbers(block.level, block.picture or 0) for block in found.blocks)
+    return False
+
+
+def _fits(line: jobs.TextLine, length: int) -> bool:
+    return len(line.lefts) == len(line.rights) and 0 <= line.start <= length - len(line.lefts)
+
+
+def _are_numbers(*values: int) -> bool:
+    return all(0 <= value < _MOST for value in values)
 
 
 def _pictures(places: tuple[PicturePlace, ...], block: SharedBlock) -> tuple[jobs.Picture, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from workbench.decoding.recordings import LONGEST_MS, Recording, open_recording
+from workbench.decoding.recordings import LONGEST_MS, Recording, open_recording, packets_of
 from workbench.media.captions import CUE_LIMIT, plain, whole
 from workbench.media.jobs import Cue, TextTrack
 from workbench.sealed.reader import Reader
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from av.subtitles.stream import SubtitleStream
 
 TRACK_LIMIT = 16
-_BAD_PACKETS_LIMIT = 200
 _UNSAID_MS = 4000
 _STYLES = re.compile(r"\{[^{}]*\}")
 _NAME = re.compile(r"[^\w .,()&'-]+")
@@ -46,24 +45,13 @@ def _text_streams(recording: Recording) -> "list[SubtitleStream]":
 
 
 def _packets(recording: Recording, streams: "list[SubtitleStream]") -> "Iterator[Packet[Any]]":
-    import av
     from av.stream import Discard
 
     if not streams:
         return
     for stream in recording.container.streams:
         stream.discard = Discard.default if stream in streams else Discard.all
-    packets = recording.container.demux(*streams)
-    bad = 0
-    while bad <= _BAD_PACKETS_LIMIT:
-        try:
-            packet = next(packets, None)
-        except av.FFmpegError:
-            bad += 1
-            continue
-        if packet is None:
-            return
-        yield packet
+    yield from packets_of(recording, *streams)
 
 
 def _cues(packet: "Packet[Any]", origin_s: float) -> Iterator[Cue]:

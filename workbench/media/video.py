@@ -110,13 +110,17 @@ class RecordingShelf:
             raise EvidenceError(_NO_PICTURE)
         return tuple(found.values())
 
-    def _frames(self, source: SealedFile | PlainFile, *, walks: bool) -> FrameSource:
+    def let_go(self, source: SealedFile | PlainFile) -> None:
+        """Close what is another file than this one: its descriptor and key are of no use to this one's content."""
         identity = identity_of(source)
-        former = self._open.get(walks)
-        if former is not None and former.identity == identity:
-            return former.frames
         for opened in [self._open.pop(key) for key in list(self._open) if self._open[key].identity != identity]:
             opened.close()
+
+    def _frames(self, source: SealedFile | PlainFile, *, walks: bool) -> FrameSource:
+        self.let_go(source)
+        identity, former = identity_of(source), self._open.get(walks)
+        if former is not None:
+            return former.frames
         opened = self._open[walks] = _opened(identity, source, walks=walks)
         return opened.frames
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from workbench.decoding.recordings import Recording, open_recording
+from workbench.decoding.recordings import BAD_PACKETS_LIMIT, Recording, open_recording
 from workbench.errors import EvidenceError
 from workbench.media.jobs import Waveform
 from workbench.sealed.reader import Reader
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 COUNT_LIMIT = 20_000
 LONGEST_MS = 6 * 3_600_000
-_BAD_PACKETS_LIMIT = 200
 _FRAMES_AT_ONCE = 64
 _AHEAD_S = 0.5
 """Decoding begins this much earlier: the first frames after a jump are quieter than they should be."""
@@ -101,7 +100,7 @@ def _frames(recording: Recording, start_s: float) -> "Iterator[AudioFrame]":
             return
     packets = recording.container.demux(stream)
     bad = 0
-    while bad <= _BAD_PACKETS_LIMIT:
+    while bad <= BAD_PACKETS_LIMIT:
         try:
             packet = next(packets, None)
             if packet is None:

@@ -1,6 +1,7 @@
 """The main loop of a decode worker: one file and one question at a time, until the window closes the pipe."""
 
 import dataclasses
+import os
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = 4 * 1024**3
 DESCRIPTOR_LIMIT = 64
+_NICENESS = 2
 _AHEAD = ("cryptography.hazmat.primitives.ciphers.aead", "pymupdf", "PIL.Image", "av", "pillow_heif")
 
 
 def main(commands: Connection, answers: Connection) -> None:
     """Entry of the process."""
     inside.confine(memory_bytes=MEMORY_LIMIT, descriptors=DESCRIPTOR_LIMIT)
+    _stand_back()
     from workbench.media.answers import Answers
 
     inside.say_ready(answers, ready=True)
@@ -39,6 +42,12 @@ def main(commands: Connection, answers: Connection) -> None:
                 _answer(book, job, source, commands, answers)
             finally:
                 source.close()
+
+
+def _stand_back() -> None:
+    """Let the window go first: with two workers busy on two cores it would wait for its turn, and stutter."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
 
 
 def _load_decoders(commands: Connection) -> None:

@@ -85,7 +85,7 @@ class LookedOver:
     @property
     def is_sound(self) -> bool:
         """Whether a worker that was taken over by a file could not have done harm with these numbers."""
-        times = [each.end_ms or 0 for each in self.findings] + [each.page or 0 for each in self.findings]
+        times = [time or 0 for each in self.findings for time in (each.start_ms, each.end_ms, each.page)]
         prints = self.fingerprints
         return (
             0 < self.parts <= MOST_PARTS

@@ -4,18 +4,18 @@ Never blocks the window and never decodes. Silence is judged by the process's ow
 """
 
 import threading
-import time
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from workbench.decoding.child import START_LIMIT_S, HeldSource
 from workbench.player.link import Link
 from workbench.player.ring import LARGEST_VIEW
+from workbench.player.silence import SilenceWatch
 from workbench.sealed.reader import PlainFile, SealedFile
 
-SILENCE_LIMIT_MS = 2000
+_MOST_WAITING = 2000
 _SILENT = "The recording stopped answering, so the player was started anew."
 _GONE = "The recording made the player stop, so it was started anew."
 _UNABLE = "The player could not be started on this computer."
@@ -41,9 +41,7 @@ class Player(QObject):
         super().__init__(parent)
         self._link: Link | None = None
         self._links: list[Link] = []
-        self._ready = False
         self._number = 0
-        self._awaited = 0
         self._opening = 0
         self._playing = False
         self._duration_ms = 0
@@ -56,9 +54,9 @@ class Player(QObject):
         self._view = (1280, 720)
         self._ring_view = (0, 0)
         self._newest = _NewestFrame()
-        self._heard_at_s = 0.0
-        self._silence = QTimer(self, singleShot=True)
-        self._silence.timeout.connect(self._on_silence)
+        self._heard_events = self._told_events = 0
+        self._silence = SilenceWatch(round(START_LIMIT_S * 1000), self)
+        self._silence.broken.connect(lambda: self._replace(_SILENT))
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._frame_waits.connect(self._on_frame_waits, Qt.ConnectionType.QueuedConnection)
 
@@ -80,7 +78,7 @@ class Player(QObject):
     def prepare(self) -> None:
         """Start the process ahead of need; without it the first `open` does."""
         if self._link is None:
-            self._ready = False
+            self._silence.ready = False
             self._link = Link(self._hear)
             self._links.append(self._link)
             self._ring_view = (0, 0)
@@ -98,7 +96,7 @@ class Player(QObject):
         self._opening = self._number
         if self._link is not None:
             self._link.post_open(self._number, held)
-        self._await(self._number)
+        self._silence.expect(self._number)
 
     def play(self) -> None:
         """Play from the present place; from the beginning after the end."""
@@ -152,7 +150,7 @@ class Player(QObject):
 
     def _ask(self, name: str, *arguments: Any) -> None:
         if self._opening:
-            self._await(self._send(name, *arguments))
+            self._silence.expect(self._send(name, *arguments))
 
     def _send(self, name: str, *arguments: Any) -> int:
         self._number += 1
@@ -169,16 +167,18 @@ class Player(QObject):
             self._link.post_ring(self._number, *self._view)
         self._send("view", *self._view)
 
-    def _await(self, number: int) -> None:
-        self._awaited = number
-        self._silence.start(SILENCE_LIMIT_MS if self._ready else round(START_LIMIT_S * 1000))
-
     def _hear(self, link: Link, event: dict[str, Any]) -> None:
-        """Called from the link's threads. Frames overtake each other: only the newest waits for the window."""
-        self._heard_at_s = time.monotonic()
+        """Called from the link's threads. Frames overtake each other: only the newest waits for the window.
+
+        Raises ValueError for a process that chatters faster than any window can listen.
+        """
+        self._silence.hear()
         image = event.pop("image", None)
         if image is not None and self._newest.put(event.get("opening", 0), image):
             self._frame_waits.emit()
+        if event.get("event") != "gone" and self._heard_events - self._told_events >= _MOST_WAITING:
+            raise ValueError("no recording has so much to say")
+        self._heard_events += 1
         self._heard.emit(link, event)
 
     @Slot()
@@ -189,6 +189,7 @@ class Player(QObject):
 
     @Slot(object, object)
     def _on_heard(self, link: Link, event: dict[str, Any]) -> None:
+        self._told_events += 1
         if link is not self._link:
             if event.get("event") == "gone" and link in self._links:
                 self._links.remove(link)
@@ -198,9 +199,8 @@ class Player(QObject):
             self._replace(_GONE)
             return
         if name == "ready":
-            self._ready = True
-        if self._silence.isActive() or self._playing:
-            self._silence.start(SILENCE_LIMIT_MS)
+            self._silence.ready = True
+        self._silence.go_on(playing=self._playing)
         if event.get("opening") == self._opening:
             self._tell(str(name), event)
 
@@ -219,26 +219,12 @@ class Player(QObject):
                 self.ended.emit()
             case "failed":
                 self._fail(str(event.get("sentence", _GONE)))
-        self._rest(_number(event, "number") if name == "done" else 0)
-
-    def _rest(self, done: int) -> None:
-        if done >= self._awaited:
-            self._awaited = 0
-        if not self._awaited and not self._playing:
-            self._silence.stop()
+        self._silence.rest(_number(event, "number") if name == "done" else 0, playing=self._playing)
 
     def _take_duration(self, ms: int) -> None:
         if ms > 0 and ms != self._duration_ms:
             self._duration_ms = ms
             self.duration_changed.emit(ms)
-
-    def _on_silence(self) -> None:
-        unheard_ms = round((time.monotonic() - self._heard_at_s) * 1000)
-        if self._ready and unheard_ms < SILENCE_LIMIT_MS:
-            # It was the window that was busy, not the process that was silent.
-            self._silence.start(SILENCE_LIMIT_MS - unheard_ms)
-            return
-        self._replace(_SILENT)
 
     def _fail(self, sentence: str) -> None:
         self._forget_file()
@@ -246,7 +232,7 @@ class Player(QObject):
         self.failed.emit(sentence)
 
     def _replace(self, sentence: str) -> None:
-        ready, had_file = self._ready, self._opening != 0
+        ready, had_file = self._silence.ready, self._opening != 0
         self._forget_file()
         self._drop_link()
         if ready:
@@ -257,13 +243,12 @@ class Player(QObject):
 
     def _drop_link(self) -> None:
         link, self._link = self._link, None
-        self._ready = False
+        self._silence.ready = False
         if link is not None:
             link.stop()
 
     def _forget_file(self) -> None:
         self._opening = 0
-        self._awaited = 0
         self._duration_ms = 0
         self._silence.stop()
         self._newest.take()

@@ -13,13 +13,17 @@ from workbench.decoding.child import Child, HeldSource
 from workbench.player.process import main
 from workbench.player.ring import EmptiedRing
 
+EVENT_LIMIT = 4096
 Hear = Callable[["Link", dict[str, Any]], None]
 
 _STOP: tuple[Any, ...] = ("stop",)
 
 
 class Link:
-    """One process from its start to its end. `hear` gets every event; `{"event": "gone"}` is the last."""
+    """One process from its start to its end. `hear` gets every event; `{"event": "gone"}` is the last.
+
+    A `hear` that raises ValueError ends it.
+    """
 
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
@@ -109,7 +113,7 @@ class Link:
     def _read(self, child: Child) -> None:
         try:
             while True:
-                event = child.receive(None)
+                event = child.receive(None, EVENT_LIMIT)
                 event.pop("image", None)
                 if event.get("event") == "frame":
                     self._read_frame(event)

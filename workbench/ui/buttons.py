@@ -44,6 +44,7 @@ class Button(QPushButton):
         # Not Minimum: that would make the hint, key badge included, the least width.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._key = key
+        self._shows_key = True
         self._kind = kind
         theme.dress(self, TextRole.TEXT, bold=kind is Kind.PRIMARY)
         self.set_key(key)
@@ -56,9 +57,21 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def key_room(self) -> int:
+        """What the key badge adds to the width, in logical pixels; 0 without a key."""
+        return self._badge_width() + scaled(6) if self._key else 0
+
+    def set_shows_key(self, shows_key: bool) -> None:
+        """Whether the badge is wanted where the button stands now."""
+        if shows_key != self._shows_key:
+            self._shows_key = shows_key
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Label, key badge and their air."""
-        width = self._label_width() + (self._badge_width() + scaled(6) if self._key else 0)
+        width = self._label_width() + (self.key_room if self._shows_key else 0)
         return QSize(max(width + 2 * scaled(9), scaled(theme.BUTTON_PX)), self._height())
 
     def minimumSizeHint(self) -> QSize:
@@ -71,7 +84,7 @@ class Button(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         inner = self.rect().adjusted(scaled(9), 0, -scaled(9), 0)
-        has_key = bool(self._key) and inner.width() >= self._label_width() + self._badge_width() + scaled(6) - 1
+        has_key = self._has_badge(inner.width())
         painter.setFont(self.font())
         painter.setPen(self._ink())
         is_left = has_key or self._kind is Kind.FIELD
@@ -82,6 +95,9 @@ class Button(QPushButton):
         painter.drawText(inner, align | Qt.AlignmentFlag.AlignVCenter, shown)
         if has_key:
             self._paint_key(painter, inner)
+
+    def _has_badge(self, room: int) -> bool:
+        return bool(self._key) and self._shows_key and room >= self._label_width() + self.key_room - 1
 
     def _paint_ground(self, painter: QPainter) -> None:
         ground, edge = self._ground()

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.citations.looking import looked_through
 from workbench.model.citation import Citation, LookedThrough, Place, Stance
 from workbench.model.ids import CitationId, CriterionId, EvidenceId, new_id
 from workbench.model.submission import Evidence, EvidenceKind
@@ -150,7 +149,7 @@ class Citing(QObject):
     def _looked_at(self) -> list[LookedAt]:
         items = self._view.evidence if self._view is not None else ()
         shown = [item.evidence for item in items if item.evidence.kind not in _NEVER_SHOWN]
-        return [LookedAt(each, looked_through(self.looking.looked(each.id), each)) for each in shown]
+        return [LookedAt(each, self.looking.looked_through(each)) for each in shown]
 
     def _open_scoring(self) -> Scoring | None:
         """Where to write to, while that is allowed."""

@@ -6,6 +6,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
+_FREE = "standsFree"
+
 
 def chain(panes: Iterable[QWidget]) -> None:
     """Let Tab go through these panes one after the other, each in reading order."""
@@ -27,6 +29,15 @@ def reading_order(pane: QWidget) -> Iterator[QWidget]:
     layout = pane.layout()
     if layout is not None:
         yield from _in_layout(layout)
+    for child in pane.children():
+        if isinstance(child, QWidget) and child.property(_FREE):
+            yield from reading_order(child)
+
+
+def stand_free(*widgets: QWidget) -> None:
+    """These stand on their parent without a layout; they are read after what a layout holds, in this order."""
+    for widget in widgets:
+        widget.setProperty(_FREE, True)
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:

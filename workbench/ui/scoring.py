@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.errors import KnownError
 from workbench.model.citation import Citation
 from workbench.model.decision import CriterionScore, ScoreState
-from workbench.model.ids import AssignmentId, CriterionId, EvidenceId, LevelId
+from workbench.model.ids import AssignmentId, CriterionId, EvidenceHash, EvidenceId, LevelId
 from workbench.model.looked import Looked
 from workbench.model.place import WorkPlace
 from workbench.model.submission import Evidence
@@ -125,8 +125,10 @@ class Scoring(QObject):
 
         self._run(uncite, citation.id)
 
-    def ask_looked(self, on_answer: Callable[[dict[EvidenceId, Looked]], None], *, owner: QObject) -> None:
-        """What was looked at of each evidence until now."""
+    def ask_looked(
+        self, on_answer: Callable[[dict[tuple[EvidenceId, EvidenceHash], Looked]], None], *, owner: QObject
+    ) -> None:
+        """What was looked at of each evidence, with the bytes that it has, until now."""
         from workbench.queries.looking import looked
 
         self._tasks.ask(looked, self.assignment_id, on_answer=on_answer, owner=owner, failed=self.save_failed.emit)

@@ -143,6 +143,10 @@ class EvidenceCard(QAbstractButton):
         part = _filling(QRectF(self._thumbnail.rect()), box)
         painter.drawImage(box, self._thumbnail, part)
         painter.restore()
+        # A white page on a white card needs its edge.
+        painter.setPen(QPen(look.color("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(outline)
 
     def _paint_lines(self, painter: QPainter) -> None:
         look = theme.current()
@@ -187,6 +191,7 @@ class EvidenceStrip(QScrollArea):
         self._forward.clicked.connect(lambda: self._scroll(1))
         bar = self.horizontalScrollBar()
         bar.rangeChanged.connect(self._show_edges)
+        bar.rangeChanged.connect(self._keep_chosen_in_view)
         bar.valueChanged.connect(self._show_edges)
         self._make_shortcuts()
 
@@ -225,7 +230,7 @@ class EvidenceStrip(QScrollArea):
         card = self.card(evidence_id)
         if card is not None:
             card.setChecked(True)
-            self.ensureWidgetVisible(card, scaled(EDGE_PX), 0)
+            self._keep_chosen_in_view()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the ends in place."""
@@ -260,6 +265,17 @@ class EvidenceStrip(QScrollArea):
             card.clicked.connect(lambda _on=False, index=number - 1: self._choose(index))
             self._row.insertWidget(number - 1, card)
             self.cards.append(card)
+
+    def _keep_chosen_in_view(self) -> None:
+        """Clear of both ends; also when cards have got wider by what they say."""
+        index = self.current_index()
+        if index >= 0:
+            card = self.cards[index]
+            bar, room = self.horizontalScrollBar(), self.viewport().width()
+            # Not ensureWidgetVisible: it keeps its margin only from a card that is cut already.
+            beside = min(scaled(EDGE_PX), max(0, room - card.width()) // 2)
+            least, most = card.geometry().right() + 1 + beside - room, card.x() - beside
+            bar.setValue(min(max(bar.value(), least), most))
 
     def _show_edges(self) -> None:
         bar = self.horizontalScrollBar()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from workbench.model.citation import ImageBox, PageBox
+from workbench.ui.texts import ElidedLabel
 from workbench.ui.theme import scaled
 from workbench.ui.viewers.box_keys import away, first_box, is_step, stepped
 from workbench.ui.viewers.marks import Mark
@@ -84,13 +85,17 @@ class Canvas(QAbstractScrollArea, Generic[B]):
         """Whether arrow keys move the drawn box instead of the view."""
         return self._holds_box and self.drawn is not None
 
-    def hint_words(self, otherwise: str) -> str:
-        """What the line beside the cite button says about the drawn box; `otherwise` while there is none."""
+    def say_hint(self, line: ElidedLabel, otherwise: str, *, short: str) -> None:
+        """Say beside the cite button what becomes of the drawn box; `otherwise` while there is none."""
         if self.drawn is None:
-            return otherwise
-        if self.holds_box:
-            return self.tr("Arrows move the box, Shift+arrows resize it, Enter cites it")
-        return self.tr("Cites the box")
+            line.say(otherwise, short=short)
+        elif self.holds_box:
+            line.say(
+                self.tr("Arrows move the box, Shift+arrows resize it, Enter cites it"),
+                short=self.tr("Enter cites it"),
+            )
+        else:
+            line.say(self.tr("Cites the box"), short="")
 
     def begin_box(self) -> None:
         """Give the keys a box: the drawn one, else a new one in the middle of the view."""

@@ -62,12 +62,12 @@ class ViewerChoice:
     def pause_for_typing(self) -> None:
         """Pause what plays, and remember to go on."""
         if self.made_video is not None:
-            self.made_video.playback.pause_for_typing()
+            self.made_video.playback.typing.begin()
 
     def resume_after_typing(self) -> None:
         """Go on if typing had paused it."""
         if self.made_video is not None:
-            self.made_video.playback.resume_after_typing()
+            self.made_video.playback.typing.end()
 
     def close(self) -> None:
         """Every viewer forgets what it shows, and the playback process ends."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.ui import words
 from workbench.ui.buttons import Kind
+from workbench.ui.focus_order import stand_free
 from workbench.ui.icon_button import IconButton
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
@@ -29,6 +30,7 @@ class Corner(QFrame):
         super().__init__(room)
         self.setObjectName("videoCorner")
         self.setProperty("card", "true")
+        stand_free(self)
         self._room = room
         self._viewer: VideoViewer | None = None
         self._build()

@@ -41,6 +41,8 @@ class FactFinding(QObject):
         self._source: EvidenceSource | None = None
         self._known = EvidenceFindings()
         self._password = ""
+        self._first = ""
+        self._has_stopped = False
         self._asked_at_s = 0.0
         self._start = QTimer(self, singleShot=True)
         self._start.timeout.connect(self._next)
@@ -54,7 +56,7 @@ class FactFinding(QObject):
 
     def want(self, items: Iterable[EvidenceItem]) -> None:
         """Look these over; what is under way goes on when it is still wanted."""
-        self._waiting = [item for item in items if self._is_worth(item)]
+        self._waiting = sorted((item for item in items if self._is_worth(item)), key=self._is_later)
         if self._item is not None and not any(_same(self._item, item) for item in self._waiting):
             self._stop()
         if self._waiting and self._item is None and not self._start.isActive():
@@ -63,8 +65,13 @@ class FactFinding(QObject):
             self._start.stop()
 
     def first(self, evidence_id: str) -> None:
-        """This one is looked at: it comes next."""
-        self._waiting.sort(key=lambda item: item.evidence.id != evidence_id)
+        """This one is looked at now: it comes first, and what is under way goes on after it."""
+        self._first = evidence_id
+        self._waiting.sort(key=self._is_later)
+        if self._item is None or not self._waiting or self._is_later(self._waiting[0]):
+            return
+        if not _same(self._item, self._waiting[0]):
+            self._next()
 
     def problem(self, item: EvidenceItem) -> str:
         """Why it could not be looked over, in words; empty when nothing speaks against it."""
@@ -76,6 +83,9 @@ class FactFinding(QObject):
             self._waiting.append(item)
             if self._item is None:
                 self._next()
+
+    def _is_later(self, item: EvidenceItem) -> bool:
+        return item.evidence.id != self._first
 
     def _is_worth(self, item: EvidenceItem) -> bool:
         digest = item.evidence.sha256
@@ -101,6 +111,7 @@ class FactFinding(QObject):
     def _stop(self) -> None:
         source, self._source, self._item = self._source, None, None
         self._rest.stop()
+        self._has_stopped = False
         if source is not None:
             source.opened.disconnect(self._on_opened)
             source.failed.disconnect(self._on_failed)
@@ -126,12 +137,17 @@ class FactFinding(QObject):
             return
         from workbench.queries.evidence import kept_password
 
+        source = self._source
         self._tasks.ask(
-            kept_password, self._item.evidence.id, on_answer=self._on_password, owner=self, failed=self._on_failed
+            kept_password,
+            self._item.evidence.id,
+            on_answer=lambda password: self._on_password(source, password),
+            owner=self,
+            failed=self._on_failed,
         )
 
-    def _on_password(self, password: str) -> None:
-        if self._source is not None:
+    def _on_password(self, source: EvidenceSource | None, password: str) -> None:
+        if self._source is not None and self._source is source:
             self._password = password
             self._ask_part()
 
@@ -146,6 +162,7 @@ class FactFinding(QObject):
         assert self._item is not None
         from workbench.operations.findings import keep_looked_over
 
+        self._has_stopped = False
         item, part = self._item, self._known.done
         self._tasks.run(
             keep_looked_over,
@@ -172,6 +189,11 @@ class FactFinding(QObject):
 
     def _on_failed(self, problem: KnownError) -> None:
         if self._item is None:
+            return
+        if isinstance(problem, DecoderStoppedError) and not self._has_stopped:
+            # The machine may have been at fault: a part is given up only when it stops a second worker.
+            self._has_stopped = True
+            self._ask_part()
             return
         if isinstance(problem, DecoderStoppedError) and self._known.parts:
             self._on_part(unreadable(self._known.done, self._known))

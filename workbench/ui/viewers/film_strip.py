@@ -1,12 +1,12 @@
 """The band of pictures on the timeline, composed once and painted often. Asks for no picture."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from workbench.ui.theme import scaled
 from workbench.ui.viewers.film import Film
 
-TILE_PX = 40
+TILE_PX, NARROWEST_PX = 40, 16
 _GROUND = QColor("#59616D")
 
 
@@ -36,7 +36,7 @@ class FilmStrip:
 def _compose(target: QPixmap, size: QSize, film: Film | None, duration_ms: int) -> None:
     painter = QPainter(target)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    count = max(1, round(size.width() / scaled(TILE_PX)))
+    count = max(1, round(size.width() / tile_width(size.height(), film.nearest(0) if film is not None else None)))
     wide = size.width() / count
     for index in range(count):
         tile = QRectF(index * wide, 0, wide + 0.5, size.height())
@@ -46,6 +46,12 @@ def _compose(target: QPixmap, size: QSize, film: Film | None, duration_ms: int) 
         else:
             painter.drawImage(tile, picture, _middle_of(picture.width(), picture.height(), wide / size.height()))
     painter.end()
+
+
+def tile_width(height: int, picture: QImage | None) -> float:
+    """As wide as a picture of that height, so that an upright one is not cut to a slice of its middle."""
+    shape = picture.width() / picture.height() if picture is not None and not picture.isNull() else 16 / 9
+    return float(min(scaled(TILE_PX), max(scaled(NARROWEST_PX), height * shape)))
 
 
 def _middle_of(width: int, height: int, shape: float) -> QRectF:

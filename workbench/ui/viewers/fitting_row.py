@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from workbench.ui.buttons import Button
 from workbench.ui.theme import scaled
 
 NARROWEST_PX = 300
@@ -20,10 +21,10 @@ class FittingRow(QWidget):
         self._gives_way: dict[QWidget, int] = {}
         self._unwanted: set[QWidget] = set()
 
-    def add(self, *widgets: QWidget, gives_way: int = 0) -> None:
-        """Append controls."""
+    def add(self, *widgets: QWidget, gives_way: int = 0, stretch: int = 0) -> None:
+        """Append controls; with a stretch they get the room that the others leave."""
         for widget in widgets:
-            self._row.addWidget(widget)
+            self._row.addWidget(widget, stretch)
             self._gives_way[widget] = gives_way
 
     def add_stretch(self) -> None:
@@ -60,6 +61,14 @@ class FittingRow(QWidget):
         for widget in self._gives_way:
             if widget.isHidden() == (widget in wanted):
                 widget.setVisible(widget in wanted)
+        self._grant_keys([widget for widget in wanted if isinstance(widget, Button) and widget.key_room])
+
+    def _grant_keys(self, buttons: list[Button]) -> None:
+        """The key badge of the last button, citing, where there is room; those of all others, or of none."""
+        room = self.width() - self._need([widget for widget in self._gives_way if not widget.isHidden()])
+        needs = [button.key_room for button in buttons]
+        for button in buttons:
+            button.set_shows_key(sum(needs) <= room or (button is buttons[-1] and needs[-1] <= room))
 
     def _need(self, widgets: list[QWidget]) -> int:
         return sum(max(each.minimumSizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in widgets)

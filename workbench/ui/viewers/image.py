@@ -243,10 +243,10 @@ class ImageViewer(StillViewer):
             self.place_changed.emit()
 
     def _on_box_drawn(self) -> None:
-        whole = self.tr("Drag a box (or press X), or cite the whole image")
+        whole, short = self.tr("Drag a box (or press X), or cite the whole image"), self.tr("Cites the whole image")
         if self.page_count > 1:
-            whole = self.tr("Drag a box (or press X), or cite the whole page")
-        self.hint.setText(self.stage.hint_words(whole))
+            whole, short = self.tr("Drag a box (or press X), or cite the whole page"), self.tr("Cites the whole page")
+        self.stage.say_hint(self.hint, whole, short=short)
 
     def _on_step_asked(self, by: int) -> None:
         sibling = self.films.sibling_beside(by)

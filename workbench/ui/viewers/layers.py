@@ -26,6 +26,7 @@ _PART_PIXELS_LEAST = 1_500_000
 """A part of an image holds at least so many pixels: far zoomed in, panning then seldom asks."""
 Wanted: TypeAlias = tuple[int, Box | None]
 """Width of the whole in device pixels, and the part."""
+MOSTLY = 0.7
 MakeJob = Callable[[int, Box | None], Job[Picture]]
 """From the width of the whole in device pixels and the part wanted."""
 
@@ -51,11 +52,13 @@ class Layers:
         self._failed = failed
         self._whole = _Layer()
         self._part = _Layer()
+        self._rest: tuple[int, int] | None = None
+        """Width and priority of the whole that is asked for once what is in view has come."""
 
     @property
     def has_picture(self) -> bool:
         """Whether anything can be painted."""
-        return self._whole.held is not None
+        return self._whole.held is not None or self._part.held is not None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -67,9 +70,12 @@ class Layers:
         """Ask for `width` × `height` device pixels of the whole; `seen` is the part in view, None for none."""
         most = (WHOLE_PIXELS_MOST / max(1, width * height)) ** 0.5
         whole_width = width if most >= 1 else max(1, round(width * most))
+        if most >= 1 and seen is not None and self._hurries(width, seen, priority):
+            return
         self._ask(self._whole, (whole_width, None), priority)
         if most >= 1:
-            self._part.drop(self._source)
+            if self._whole.held is not None:
+                self._part.drop(self._source)
         elif seen is not None and self._part.wanted is not None and self._part.covers(width, seen):
             self._ask(self._part, self._part.wanted, priority)
         elif seen is not None:
@@ -77,11 +83,13 @@ class Layers:
 
     def stop(self) -> None:
         """Ask for nothing more; keep what is there."""
+        self._rest = None
         self._whole.stop(self._source)
         self._part.stop(self._source)
 
     def drop(self) -> None:
         """Give everything back."""
+        self._rest = None
         self._whole.drop(self._source)
         self._part.drop(self._source)
 
@@ -97,6 +105,15 @@ class Layers:
         if self._part.held is not None and not part.isNull():
             painter.drawImage(part, self._part.held.image)
 
+    def _hurries(self, width: int, seen: Box, priority: int) -> bool:
+        """Whether nothing is on screen yet, so that what is in view comes before a whole that is mostly below it."""
+        if self.has_picture or seen.width * seen.height >= MOSTLY:
+            return False
+        if self._part.waiting is None:
+            self._rest = (width, priority)
+            self._ask(self._part, (width, seen), priority)
+        return True
+
     def _ask(self, layer: "_Layer", wanted: Wanted, priority: int) -> None:
         job = self._make_job(*wanted)
         if layer.wanted == wanted and layer.job == job:
@@ -108,6 +125,12 @@ class Layers:
         layer.wanted, layer.job = wanted, job
         self._send(layer, wanted, job, priority)
 
+    def _ask_the_rest(self) -> None:
+        rest, self._rest = self._rest, None
+        if rest is not None:
+            width, priority = rest
+            self._ask(self._whole, (width, None), priority)
+
     def _send(self, layer: "_Layer", wanted: Wanted, job: Job[Picture], priority: int) -> None:
         def arrived(picture: Picture) -> None:
             if layer.wanted != wanted:
@@ -118,6 +141,7 @@ class Layers:
             if newest is not None and newest != job:
                 layer.job = newest
                 self._send(layer, wanted, newest, priority)
+            self._ask_the_rest()
             self._changed()
 
         def broke(problem: KnownError) -> None:

@@ -68,8 +68,31 @@ def paint_box(painter: QPainter, box: QRectF, mark: Mark) -> None:
     paint_bar(painter, tag, mark, on_evidence=True)
 
 
-def paint_quote(painter: QPainter, rects: Sequence[QRectF], mark: Mark) -> None:
-    """Paint a cited quotation, one rectangle a line: ground and underline by stance, letter before its first line."""
+class TagMargin:
+    """Where the letters of a page's quotations go: into its left margin, one beside the other, while that is in view.
+
+    `paper` is the page in the view; None where its lines do not run across.
+    """
+
+    def __init__(self, paper: QRectF | None = None) -> None:
+        self._paper = paper
+        self._taken: list[QRectF] = []
+
+    def tag(self, first: QRectF, size: QSizeF) -> QRectF:
+        """The tag of a quotation with this first line; above that line where there is no margin."""
+        if self._paper is not None and self._paper.left() >= 0:
+            tag = QRectF(QPointF(self._paper.left() + scaled(4), first.center().y() - size.height() / 2), size)
+            for taken in self._taken:
+                if tag.intersects(taken):
+                    tag.moveLeft(taken.right() + scaled(2))
+            if tag.right() <= first.left():
+                self._taken.append(tag)
+                return tag
+        return QRectF(QPointF(first.left(), max(0.0, first.top() - size.height())), size)
+
+
+def paint_quote(painter: QPainter, rects: Sequence[QRectF], mark: Mark, margin: TagMargin | None = None) -> None:
+    """Paint a cited quotation, one rectangle a line: ground and underline by stance, letter beside its first line."""
     if not rects:
         return
     colors = _Colors.of(mark, on_evidence=True)
@@ -79,9 +102,7 @@ def paint_quote(painter: QPainter, rects: Sequence[QRectF], mark: Mark) -> None:
         _quote_line(painter, rect, mark.citation.stance, colors.fill)
     painter.restore()
     tag = QSizeF(bar_label_width(mark) + scaled(4), scaled(BAR_PX + 2))
-    # Above the first line, so that no letter of the quotation is hidden; inside it at the very top of a page.
-    first = rects[0]
-    paint_bar(painter, QRectF(QPointF(first.left(), max(0.0, first.top() - tag.height())), tag), mark, on_evidence=True)
+    paint_bar(painter, (margin or TagMargin()).tag(rects[0], tag), mark, on_evidence=True)
 
 
 def _quote_line(painter: QPainter, rect: QRectF, stance: Stance, color: QColor) -> None:

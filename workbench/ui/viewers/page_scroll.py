@@ -29,6 +29,8 @@ class PageScroll(Canvas[PageBox]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("pdfPages", parent)
+        # A bar that comes with the document would change the width, and every page would be drawn twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.pdf: OpenedPdf | None = None
         self.rotation = 0
         self._layers: PageLayers | None = None
@@ -179,15 +181,15 @@ class PageScroll(Canvas[PageBox]):
         return self.page_count > 0
 
     def ask(self) -> None:
-        """Ask for the pages in view, then for their neighbours; give back what is far away."""
+        """Ask for the pages in view; once those are here for their neighbours; give back what is far away."""
         if self.pdf is None:
             return
         if self._layers is None:
             self._layers = PageLayers(self.pdf, self.rotation, self._on_picture, self.broke.emit)
         visible = self.visible_pages()
         near = range(max(0, visible.start - 1), min(self.page_count, visible.stop + 1))
-        first_things_first = sorted(near, key=lambda page: page not in visible)
-        self._layers.want(near, [self._wish(page) for page in first_things_first])
+        neighbours = [page for page in near if page not in visible] if all(map(self.has_picture, visible)) else []
+        self._layers.want(near, [self._wish(page) for page in (*visible, *neighbours)])
 
     def visible_pages(self) -> range:
         """The pages of which something is seen."""
@@ -259,6 +261,8 @@ class PageScroll(Canvas[PageBox]):
     def _on_picture(self) -> None:
         self.viewport().update()
         self.first_page_shown.emit()
+        if not self.ask_timer.isActive():
+            self.ask_timer.start()
 
     def _drop_pictures(self) -> None:
         if self._layers is not None:

@@ -38,7 +38,7 @@ class PdfViewer(StillViewer):
         self._content.addWidget(self.body)
         self._content.addWidget(self.password)
         self.tools = PdfTools(self.row, self)
-        self.lay_out(self._content, "chip", hint_gives_way=4)
+        self.lay_out(self._content, "chip", hint_gives_way=6)
         self.setFocusProxy(self.pages)
         self._connect_pages()
         self._connect_side()
@@ -66,6 +66,7 @@ class PdfViewer(StillViewer):
         search.stepped.connect(self._on_find_stepped)
         self._opening.opened.connect(self._on_opened)
         self._opening.broke.connect(self._on_broke)
+        self._opening.password_asked.connect(self.opening_note.end)
         self._opening.password_asked.connect(self._ask_password)
         self._opening.password_refused.connect(self.password.say_wrong)
         self.password.entered.connect(self._opening.try_password)
@@ -247,8 +248,8 @@ class PdfViewer(StillViewer):
                 text = self.tr("Cites the words on page {label}").format(label=pdf.label(quote.page))
             self.hint.say(text, short=self.tr("Cites the words"))
         else:
-            text = self.pages.hint_words(self.tr("Cites the page. Select words or draw a box to cite less."))
-            self.hint.say(text, short=self.tr("Cites the page") if self.pages.drawn is None else "")
+            text = self.tr("Cites the page. Select words or draw a box to cite less.")
+            self.pages.say_hint(self.hint, text, short=self.tr("Cites the page"))
 
     def _on_page_entered(self, entered: str) -> None:
         pdf = self.pages.pdf

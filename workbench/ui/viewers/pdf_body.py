@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from workbench.ui.focus_order import stand_free
 from workbench.ui.theme import scaled
 from workbench.ui.viewers.pdf_pages import PdfPages
 from workbench.ui.viewers.pdf_side import PdfSide
@@ -22,6 +23,7 @@ class PdfBody(QWidget):
         self._is_open = False
         side.setParent(self)
         pages.setParent(self)
+        stand_free(side, pages)
         self._arrange()
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.media.jobs import TextHit
 from workbench.model.citation import Box, PageBox, PageQuote
 from workbench.ui import theme
-from workbench.ui.viewers.marks import WHOLE, Mark, paint_box, paint_drawn_box, paint_quote
+from workbench.ui.viewers.marks import WHOLE, Mark, TagMargin, paint_box, paint_drawn_box, paint_quote
 from workbench.ui.viewers.page_highlights import paint_find, paint_selected
 from workbench.ui.viewers.page_keys import Move, move_of, step_of
 from workbench.ui.viewers.page_pointer import PagePointer
@@ -57,7 +57,7 @@ class PdfPages(PageScroll):
         """Ask for pictures, then for the words of what is in view."""
         super().ask()
         if self.words is not None:
-            self.words.texts.want(self.visible_pages())
+            self.words.texts.want([page for page in self.visible_pages() if self.has_picture(page)])
 
     def current_place(self) -> PageQuote | PageBox | None:
         """The selected words, else the drawn box, else the whole page that is looked at."""
@@ -149,8 +149,9 @@ class PdfPages(PageScroll):
         for page in self.visible_pages():
             self._paint_paper(painter, page)
             self._paint_words(painter, page)
+            margin = TagMargin(self._page_rect(page) if self.rotation == 0 else None)
             for mark in self.marks:
-                self._paint_mark(painter, page, mark)
+                self._paint_mark(painter, page, mark, margin)
             if self.drawn is not None and self.drawn.page == page:
                 paint_drawn_box(painter, self.box_rect(self.drawn))
 
@@ -169,12 +170,12 @@ class PdfPages(PageScroll):
         for box in self.words.boxes_on(page) if self.words is not None else ():
             paint_selected(painter, self.rect_on(page, box))
 
-    def _paint_mark(self, painter: QPainter, page: int, mark: Mark) -> None:
+    def _paint_mark(self, painter: QPainter, page: int, mark: Mark, margin: TagMargin) -> None:
         place = mark.citation.place
         if isinstance(place, PageBox) and place.page == page:
             paint_box(painter, self.box_rect(place).adjusted(1, 1, -1, -1), mark)
         elif isinstance(place, PageQuote) and place.page == page:
-            paint_quote(painter, self.quote_rects(place), mark)
+            paint_quote(painter, self.quote_rects(place), mark, margin)
 
     def quote_rects(self, quote: PageQuote) -> list[QRectF]:
         """Where quoted words stand in the view, line by line; nothing while they are not known."""

@@ -7,6 +7,7 @@ from workbench.ui.announcing import announce
 from workbench.ui.buttons import Button
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
+from workbench.ui.viewers import calm_page
 
 
 class PasswordCard(QWidget):
@@ -27,6 +28,8 @@ class PasswordCard(QWidget):
         self.field.setAccessibleName(self.tr("Password of this PDF"))
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setMaxLength(200)
+        self.field_label = label(self.tr("Password"), TextRole.TEXT, bold=True)
+        self.field_label.setBuddy(self.field)
         self.open = Button(self.tr("Open"), "pdfPasswordButton")
         self.problem = label("", TextRole.TEXT, tint="bad", wrap=True, name="pdfPasswordProblem")
         self.field.returnPressed.connect(self._on_entered)
@@ -39,22 +42,20 @@ class PasswordCard(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.open)
         inner = QWidget()
-        inner.setMaximumWidth(scaled(420))
         column = QVBoxLayout(inner)
         column.setSpacing(scaled(8))
         column.addWidget(self.title)
         column.addWidget(self.text)
         column.addSpacing(scaled(4))
+        column.addWidget(self.field_label)
         column.addLayout(row)
         column.addWidget(self.problem)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(inner, 6)
-        line.addStretch(1)
-        outer.addLayout(line)
-        outer.addStretch(2)
+        self._bar = calm_page.fill(self, inner, 420).verticalScrollBar()
+        self._bar.rangeChanged.connect(self._show_problem)
+
+    def _show_problem(self) -> None:
+        if self.problem.text():
+            self._bar.setValue(self._bar.maximum())
 
     def ask(self) -> None:
         """A fresh question."""

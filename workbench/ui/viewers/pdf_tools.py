@@ -63,17 +63,18 @@ class PdfTools(QObject):
 
     def _fill(self, row: FittingRow) -> None:
         row.add(self.side)
-        row.add(self.back, gives_way=3)
-        row.add(self.page_field, self.page_count)
-        row.add(self.forward, gives_way=3)
-        row.add(self.repaired)
-        row.add(self.zoom_out, gives_way=1)
-        row.add(self.zoom_label, gives_way=7)
-        row.add(self.zoom_in, gives_way=1)
-        row.add(self.fit_width, gives_way=2)
-        row.add(self.fit_page, gives_way=6)
-        row.add(self.rotate, gives_way=5)
-        row.add(self.box)
+        row.add(self.back, gives_way=5)
+        row.add(self.page_field)
+        row.add(self.page_count, gives_way=2)
+        row.add(self.forward, gives_way=5)
+        row.add(self.repaired, gives_way=2)
+        row.add(self.zoom_out, gives_way=3)
+        row.add(self.zoom_label, gives_way=9)
+        row.add(self.zoom_in, gives_way=3)
+        row.add(self.fit_width, gives_way=4)
+        row.add(self.fit_page, gives_way=8)
+        row.add(self.rotate, gives_way=7)
+        row.add(self.box, gives_way=1)
 
     def show_page(self, page: int, count: int, label: str) -> None:
         """The page that is looked at, from 0: `iv` `(4 of 12)`, or `4` `of 12` where nothing else is printed."""

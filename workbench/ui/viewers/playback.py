@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from workbench.sealed.reader import PlainFile, SealedFile
 from workbench.ui.viewers.loop import Loop
 from workbench.ui.viewers.stills import STEP_MS, Stills
+from workbench.ui.viewers.typing_pause import TypingPause
 
 if TYPE_CHECKING:
     from workbench.player.client import Player
@@ -39,7 +40,8 @@ class Playback(QObject):
         self._player: Player | None = None
         self._stills: Stills | None = None
         self._has_file = False
-        self._resume = self._plays_on = False
+        self._plays_on = False
+        self.typing = TypingPause(self)
         self._sought_ms: int | None = None
         self._loop = Loop()
         self.view_size = (0, 0)
@@ -48,6 +50,7 @@ class Playback(QObject):
         self.is_ready = False
         self.duration_ms = 0
         self.position_ms = 0
+        self.leaps = 0
         self._seek_timer = QTimer(self, singleShot=True, interval=SEEK_EVERY_MS)
         self._seek_timer.timeout.connect(self._on_seek_due)
         self._rest_timer = QTimer(self, singleShot=True, interval=REST_MS)
@@ -56,9 +59,10 @@ class Playback(QObject):
     def clear(self) -> None:
         """Stop, and forget the file."""
         if self._player is not None and self._has_file:
-            self._player.pause()
+            self._player.close_file()
         self._drop_stills()
-        self._has_file = self.is_ready = self._resume = self._plays_on = False
+        self._has_file = self.is_ready = self._plays_on = False
+        self.typing.forget()
         self._sought_ms = None
         self._loop.stop()
         self._seek_timer.stop()
@@ -115,17 +119,6 @@ class Playback(QObject):
         """Stand still."""
         if self._can_play and self._player is not None:
             self._player.pause()
-
-    def pause_for_typing(self) -> None:
-        """Pause, and remember to go on."""
-        self._resume = self.is_playing
-        self.pause()
-
-    def resume_after_typing(self) -> None:
-        """Go on if typing had paused it."""
-        if self._resume:
-            self._resume = False
-            self.play()
 
     def loop(self, start_ms: int, end_ms: int) -> None:
         """Play this range round and round, from now on and from its start."""
@@ -219,6 +212,7 @@ class Playback(QObject):
 
     def _go(self, position_ms: int) -> int:
         self.position_ms = max(0, min(position_ms, self.duration_ms))
+        self.leaps += 1
         self._loop.forget_place()
         self.moved.emit()
         return self.position_ms

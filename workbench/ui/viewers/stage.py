@@ -51,16 +51,16 @@ class EvidenceStage(QWidget):
         self._marks: tuple[Mark, ...] = ()
         self.panes = Panes(tasks, player_factory or _make_player, self)
         self._link = LinkedImages(self)
-        self._build()
+        self._build(tasks)
         self._connect_panes()
         self._thumbnails = Thumbnails(tasks, self)
         self._thumbnails.arrived.connect(self.strip.show_thumbnail)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
-    def _build(self) -> None:
+    def _build(self, tasks: Tasks) -> None:
         self.strip = EvidenceStrip(self)
         self.strip.chosen.connect(self.show_evidence)
-        self.tools = StageTools(self)
+        self.tools = StageTools(tasks, self)
         self.tools.two_asked.connect(self.show_two_panes)
         self.tools.link_asked.connect(self._link.set_on)
         self.corner = Corner(self.panes)

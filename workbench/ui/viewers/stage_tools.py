@@ -1,6 +1,7 @@
-"""The three switches beside the strip: two panes, linked images, picture in picture. Act on nothing themselves."""
+"""The switches beside the strip: two panes, linked images, picture in picture, facts. Act on nothing themselves."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,8 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.model.submission import EvidenceKind
 from workbench.queries.views import EvidenceItem
+from workbench.tasks import Tasks
 from workbench.ui.icon_button import IconButton
 from workbench.ui.theme import scaled
+from workbench.ui.viewers.facts_desk import FactsDesk
+
+if TYPE_CHECKING:
+    from workbench.ui.viewers.stage import EvidenceStage
 
 TWO_PANES_KEYS = "Ctrl+\\"
 
@@ -22,8 +28,8 @@ class StageTools(QWidget):
     corner_dropped = Signal()
     """No recording is wanted in the corner any more."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tasks: Tasks, stage: "EvidenceStage") -> None:
+        super().__init__(stage)
         self.setObjectName("stageTools")
         two = self.tr("Two panes side by side ({keys})").format(keys=TWO_PANES_KEYS)
         self.two = _switch("two_panes", two, "twoPanesButton")
@@ -32,10 +38,12 @@ class StageTools(QWidget):
         self.two.clicked.connect(self.two_asked)
         self.link.clicked.connect(self.link_asked)
         self.corner.toggled.connect(lambda wanted: None if wanted else self.corner_dropped.emit())
+        self.info = _switch("info", self.tr("Facts about this evidence"), "factsButton")
+        self.facts = FactsDesk(tasks, self.info, stage)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scaled(4))
-        for button in (self.link, self.corner, self.two):
+        for button in (self.link, self.corner, self.two, self.info):
             row.addWidget(button)
         QShortcut(QKeySequence(TWO_PANES_KEYS), self).activated.connect(self._on_two_pressed)
 
@@ -51,6 +59,8 @@ class StageTools(QWidget):
         self.two.setChecked(two)
         self.corner.setVisible(has_video and len(cards) > 1)
         self.link.setVisible(can_link)
+        self.info.setVisible(bool(cards))
+        self.facts.want(cards)
 
     def _on_two_pressed(self) -> None:
         if not self.two.isHidden():

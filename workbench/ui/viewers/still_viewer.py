@@ -2,11 +2,15 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from workbench.queries.views import EvidenceItem
 from workbench.tasks import Tasks
 from workbench.ui.theme import scaled
 from workbench.ui.viewers.framed import framed
-from workbench.ui.viewers.tools import CiteButton, ToolCard, hint
+from workbench.ui.viewers.opening_note import OpeningNote
+from workbench.ui.viewers.tools import CiteButton, Hint, ToolCard
 from workbench.ui.viewers.viewer import Viewer
+
+_ALL_THE_REST = 1000
 
 
 class StillViewer(Viewer):
@@ -16,20 +20,33 @@ class StillViewer(Viewer):
         super().__init__(tasks, name, parent)
         self._card = ToolCard(self)
         self.row = self._card.row
-        self.hint = hint()
+        self.hint = Hint()
         self.cite = CiteButton(cite_name)
         self.cite.clicked.connect(self.cite_requested)
 
     def lay_out(self, content: QWidget, ground: str, *, hint_gives_way: int) -> None:
         """The content on its ground, the card below; the hint gives way as `FittingRow.add` says."""
         self.row.add_stretch()
-        self.row.add(self.hint, gives_way=hint_gives_way)
+        self.row.add(self.hint, gives_way=hint_gives_way, stretch=_ALL_THE_REST)
         self.row.add(self.cite)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(8))
-        column.addWidget(framed(content, ground), 1)
+        frame = framed(content, ground)
+        column.addWidget(frame, 1)
         column.addWidget(self._card)
+        self.opening_note = OpeningNote(frame, "on_stage" if ground == "stage" else "muted")
+        self.shown.connect(self.opening_note.end)
+
+    def show_evidence(self, item: EvidenceItem, captions: EvidenceItem | None = None) -> None:
+        """Open this evidence; who has to wait for it is told."""
+        super().show_evidence(item, captions)
+        self.opening_note.begin()
+
+    def clear(self) -> None:
+        """Forget the evidence."""
+        super().clear()
+        self.opening_note.end()
 
     def set_criterion(self, letter: str) -> None:
         """Name the criterion on the button."""

@@ -155,11 +155,12 @@ class TextViewer(StillViewer):
 
     def _on_selection_changed(self) -> None:
         if self.surface.has_selection:
-            self.hint.setText(self.tr("Cites the selection"))
+            self.hint.say(self.tr("Cites the selection"), short="")
         elif self.surface is self.table:
-            self.hint.setText(self.tr("Select cells, or cite the row in view"))
+            self.hint.say(self.tr("Select cells, or cite the row in view"), short=self.tr("Cites the row"))
         else:
-            self.hint.setText(self.tr("Select words, or cite the paragraph in view"))
+            whole, short = self.tr("Select words, or cite the paragraph in view"), self.tr("Cites the paragraph")
+            self.hint.say(whole, short=short)
 
     def _on_search_asked(self, wanted: str) -> None:
         self._hits = find_all(self.surface.text, wanted)

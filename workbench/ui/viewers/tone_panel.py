@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSlider, QWidget
 
 from workbench.ui.buttons import Button
+from workbench.ui.focus_order import stand_free
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
 
@@ -22,6 +23,7 @@ class TonePanel(QFrame):
         self._viewer = viewer
         self.setObjectName("tonePanel")
         self.setProperty("popover", "true")
+        stand_free(self)
         self.setAccessibleName(self.tr("Tone"))
         grid = QGridLayout(self)
         grid.setContentsMargins(scaled(14), scaled(10), scaled(14), scaled(10))

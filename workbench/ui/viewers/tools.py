@@ -53,12 +53,17 @@ def muted(text: str, name: str = "") -> QLabel:
     return label(text, TextRole.TEXT, tint="muted", name=name)
 
 
-def hint() -> ElidedLabel:
-    """A muted line beside the cite button that shortens itself."""
-    made = ElidedLabel("", TextRole.TEXT, tint="muted")
-    made.setMinimumWidth(scaled(120))
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return made
+class Hint(ElidedLabel):
+    """A muted line beside the cite button that shortens itself. The buttons and their keys have the room first."""
+
+    def __init__(self) -> None:
+        super().__init__("", TextRole.TEXT, tint="muted")
+        self.setMinimumWidth(scaled(120))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs at least, however much it says."""
+        return QSize(self.minimumWidth(), super().sizeHint().height())
 
 
 class ToolCard(QFrame):

@@ -100,4 +100,5 @@ class Transcript(QFrame):
         self.list.show_cues([self._captions.cues[number] for number in self._rows], query)
         found = words.counted(len(self._rows), self.tr("line"), self.tr("lines"))
         self.count.setText((found if self._rows else self.tr("Not said")) if query.strip() else "")
+        self.count.setVisible(bool(query.strip()))
         self.show_position(self._position_ms)

@@ -7,6 +7,7 @@ from workbench.model.submission import EvidenceKind
 from workbench.queries.views import EvidenceItem
 from workbench.ui.texts import label
 from workbench.ui.theme import TextRole, scaled
+from workbench.ui.viewers import calm_page
 from workbench.ui.viewers.facts import details
 from workbench.ui.viewers.tools import ToolButton
 
@@ -38,21 +39,13 @@ class UnreadableView(QWidget):
         buttons.addWidget(self.fetch)
         buttons.addStretch(1)
         inner = QWidget()
-        inner.setMaximumWidth(scaled(480))
         column = QVBoxLayout(inner)
         column.setSpacing(scaled(8))
         for text in (self.title, self.facts, self.reason, self.rest):
             column.addWidget(text)
         column.addSpacing(scaled(4))
         column.addLayout(buttons)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(inner, 4)
-        row.addStretch(1)
-        outer.addLayout(row)
-        outer.addStretch(2)
+        calm_page.fill(self, inner, 480)
 
     def show_item(self, item: EvidenceItem, reason: str) -> None:
         """Say why this evidence cannot be shown."""

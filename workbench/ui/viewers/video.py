@@ -143,6 +143,16 @@ class VideoViewer(Viewer):
         evidence_id = self.item.evidence.id if self.item else None
         return WorkPlace(evidence_id=evidence_id, position_ms=self.playback.position_ms)
 
+    @property
+    def length_ms(self) -> int:
+        """As the player knows it."""
+        return self.playback.duration_ms
+
+    @property
+    def leaps(self) -> int:
+        """Rises with every jump, and while a hand drags along the timeline."""
+        return self.playback.leaps
+
     def move_to(self, wanted: WorkPlace | Place) -> None:
         """Go to a remembered time or to where a citation begins."""
         if isinstance(wanted, WorkPlace):

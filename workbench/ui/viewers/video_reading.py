@@ -10,6 +10,8 @@ from workbench.ui.viewers.transcript import Transcript
 from workbench.ui.viewers.video_stage import VideoStage
 
 BESIDE_PX = 700
+LOW_PX, LOW_BESIDE_PX = 240, 480
+"""Where there is no height for two, narrower ones stand side by side as well."""
 TRANSCRIPT_PX = 280
 
 
@@ -52,7 +54,8 @@ class VideoReading(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        beside = not self._is_sound and self.width() >= scaled(BESIDE_PX)
+        is_low = self.height() < scaled(LOW_PX) and self.width() >= scaled(LOW_BESIDE_PX)
+        beside = is_low or (not self._is_sound and self.width() >= scaled(BESIDE_PX))
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != direction:
             self._row.setDirection(direction)

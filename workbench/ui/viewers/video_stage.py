@@ -34,6 +34,7 @@ class VideoStage(QWidget):
         self._message = ""
         self._preview = QImage()
         self._sound: SoundShape | None = None
+        self._show_sound(None)
         self._played = 0.0
 
     def clear(self) -> None:
@@ -170,6 +171,7 @@ class VideoStage(QWidget):
         self._sound = sound
         if sound is not None:
             sound.grew.connect(self.update)
+        self.setAccessibleName(self.tr("Sound of the recording") if sound else self.tr("Picture of the recording"))
         self.update()
 
     def _press_time(self, event: QMouseEvent) -> None:

@@ -89,6 +89,16 @@ class Viewer(QWidget):
         """The pages (from 0) that can be read now; what has no pages is its page 0, once it is seen as a whole."""
         return (self.place().page,)
 
+    @property
+    def length_ms(self) -> int:
+        """How long what is shown takes; 0 for what takes no time, and while nobody knows."""
+        return 0
+
+    @property
+    def leaps(self) -> int:
+        """Rises whenever the place was moved otherwise than by playing or stepping."""
+        return 0
+
     def restore(self, position_ms: int, page: int, zoom: float) -> None:
         """Come back to a place of `place()`, as soon as there is something to show."""
         self._want(WorkPlace(position_ms=position_ms, page=page, zoom=zoom))
