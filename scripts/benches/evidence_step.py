@@ -1,7 +1,7 @@
 """Single frames forward and back, beside QMediaPlayer.setPosition in this process."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ def main(_arguments: list[str]) -> int:
 
 
 def steps(plan: Plan) -> Iterable[Row]:
-    """So many steps one way, as many back; the rival is moved by the length of a frame."""
+    """So many steps one way, as many back, at the pace of a held key; the rival is moved by the length of a frame."""
     from workbench.model.submission import EvidenceKind
 
     path = files.video(plan, "h264-gop60", 60)
@@ -35,13 +35,14 @@ def steps(plan: Plan) -> Iterable[Row]:
         with playing(place, source) as ourselves:
             ourselves.frame_after(lambda: ourselves.player.seek(_START_MS))
             for way in (1, -1):
-                ours[way] = [ourselves.frame_after(partial(ourselves.player.step, way)) for _ in range(count)]
+                step = partial(ourselves.frame_after, partial(ourselves.player.step, way))
+                ours[way] = [_as_a_held_key(step) for _ in range(count)]
         with _qt_player(place, path) as other:
             for way in (1, -1):
-                theirs[way] = [other.move(way * FRAME_MS) for _ in range(count)]
+                theirs[way] = [_as_a_held_key(partial(other.move, way * FRAME_MS)) for _ in range(count)]
     for way, name in ((1, "forward"), (-1, "back")):
         yield Row(
-            act=f"frame step {name}",
+            act=f"frame step {name}, key held",
             file=path.name,
             ours=ours[way],
             rival="QMediaPlayer.setPosition",
@@ -49,6 +50,14 @@ def steps(plan: Plan) -> Iterable[Row]:
             kind=Aim.FASTER,
             aim=10,
         )
+
+
+def _as_a_held_key(step: Callable[[], float]) -> float:
+    """One step, and what is left of the time in which a key that is held repeats."""
+    began = time.perf_counter()
+    took_ms = step()
+    time.sleep(max(0.0, FRAME_MS / 1000 - (time.perf_counter() - began)))
+    return took_ms
 
 
 class _QtPlayer:

@@ -146,14 +146,29 @@ class FrameSource:
 
     def next(self) -> "VideoFrame | None":
         """The frame after the current one; None at the end, and the current one stays."""
+        self.read_ahead()
         if self._index + 1 >= len(self._ring):
-            following = self._following()
-            if following is None or not self._ring:
-                return None
-            self._ring.append(following)
-            self._index = len(self._ring) - 2
+            return None
         self._index += 1
         return self._ring[self._index]
+
+    def read_ahead(self) -> None:
+        """Decode the frame after the current one, so that `next` has it at once; the current one stays."""
+        if self._index + 1 < len(self._ring):
+            return
+        following = self._following()
+        if following is not None and self._ring:
+            self._ring.append(following)
+            self._index = len(self._ring) - 2
+
+    def beside(self, way: int) -> "VideoFrame | None":
+        """The frame after the current one (1) or before it (-1), decoded if need be; the current one stays."""
+        if way > 0:
+            self.read_ahead()
+        elif self._index == 0 and self.previous() is not None:
+            self.next()
+        place = self._index + way
+        return self._ring[place] if 0 <= place < len(self._ring) else None
 
     def previous(self) -> "VideoFrame | None":
         """The frame before the current one; None at the beginning, and the current one stays."""

@@ -42,11 +42,13 @@ class MediaWorkers:
     def __init__(self, count: int = 2, *, time_limit_s: float | None = None) -> None:
         self._count = count
         self._time_limit_s = time_limit_s
-        self._state = threading.Condition()
+        self._state = threading.RLock()
         self._waiting: list[_Task] = []
         self._order = itertools.count()
         self._desks: list[_Desk] = []
-        self._idle = 0
+        self._idle: list[threading.Condition] = []
+        """A bell for each desk without work. The one that was put down last is rung first: what is asked next is
+        mostly about the same file, and its worker has that open."""
         self._closing = False
 
     def start(self) -> None:
@@ -69,7 +71,8 @@ class MediaWorkers:
                 return future
             heapq.heappush(self._waiting, _Task((-priority, next(self._order)), job, held, future, limit_s))
             self._open_desk_if_needed()
-            self._state.notify()
+            if self._idle:
+                self._idle.pop().notify()
         return future
 
     def worker_pids(self) -> tuple[int, ...]:
@@ -82,7 +85,8 @@ class MediaWorkers:
         with self._state:
             self._closing = True
             dropped, self._waiting = self._waiting, []
-            self._state.notify_all()
+            for bell in self._idle:
+                bell.notify()
         for task in dropped:
             task.future.cancel()
         for desk in self._desks:
@@ -93,10 +97,10 @@ class MediaWorkers:
     def take(self) -> _Task | None:
         """For desks: the next task, waiting for one; None when closing."""
         with self._state:
-            self._idle += 1
             while not self._waiting and not self._closing:
-                self._state.wait()
-            self._idle -= 1
+                bell = threading.Condition(self._state)
+                self._idle.append(bell)
+                bell.wait()
             if self._closing:
                 return None
             task = heapq.heappop(self._waiting)
@@ -104,7 +108,7 @@ class MediaWorkers:
             return task
 
     def _open_desk_if_needed(self) -> None:
-        if self._closing or self._idle > len(self._waiting) or len(self._desks) >= self._count:
+        if self._closing or len(self._idle) > len(self._waiting) or len(self._desks) >= self._count:
             return
         if len(self._desks) > 0 and self._opening():
             return

@@ -6,9 +6,10 @@ exact, and a paused backend is not. The two never show at the same time.
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from workbench.errors import EvidenceError
 from workbench.player.moving import Moving
@@ -152,6 +153,7 @@ class Playback(QObject):
             if raster is not None:
                 self._screen.show(raster)
                 self._place(raster.at_ms)
+                QTimer.singleShot(0, partial(self._standing.prepare, 1 if frames > 0 else -1, *self._screen.view))
             elif self._standing.recording.video is None:
                 self._place(max(0, self._place_ms + frames * _SOUND_STEP_MS))
         self._done(number)

@@ -2,11 +2,16 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from workbench.decoding.frames import FrameSource, Raster, upright
 from workbench.decoding.recordings import measured, open_recording
 from workbench.errors import EvidenceError
 from workbench.sealed.reader import Reader
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
 
 _PATIENCE_S = 20.0
 
@@ -24,6 +29,7 @@ class Standing:
         self.recording = measured(open_recording(reader), self._on_frame)
         self._at_ms: int | None = None
         self._shown_key_ms: tuple[int, ...] = ()
+        self._ready: tuple[tuple[int, int, int], Raster] | None = None
         self._frames = FrameSource(self.recording, on_frame=self._on_frame) if self.recording.video else None
 
     @property
@@ -82,10 +88,32 @@ class Standing:
                 break
             frame = neighbour
         self._at_ms = place_ms if frame is None else self._frames.time_ms(frame)
-        return None if frame is None else upright(frame, max_width, max_height, self._at_ms)
+        return None if frame is None else self._picture(frame, max_width, max_height)
+
+    def prepare(self, way: int, max_width: int, max_height: int) -> None:
+        """Decode and scale the next frame (1) or the one before (-1): a hand that steps on goes on."""
+        here_ms = self._at_ms
+        if self._frames is None or here_ms is None:
+            return
+        # What is wrong with that frame is told when somebody asks for it.
+        with suppress(Exception):
+            self._begin()
+            frame = self._frames.beside(way)
+            self._at_ms = here_ms
+            if frame is not None:
+                self._picture(frame, max_width, max_height)
+
+    def _picture(self, frame: "VideoFrame", max_width: int, max_height: int) -> Raster:
+        """The frame to fit; the last one is kept."""
+        assert self._frames is not None
+        wanted = (self._frames.time_ms(frame), max_width, max_height)
+        if self._ready is None or self._ready[0] != wanted:
+            self._ready = wanted, upright(frame, max_width, max_height, wanted[0])
+        return self._ready[1]
 
     def close(self) -> None:
         """Free the decoder."""
+        self._at_ms = None
         self.recording.close()
 
     def _begin(self) -> None:

@@ -40,6 +40,7 @@ class KeysPanel(QFrame):
             (self.tr("Alt+1–9"), self.tr("show that evidence")),
             (self.tr("Ctrl+PgUp/PgDn"), self.tr("previous or next evidence")),
             (self.tr("Ctrl+\\"), self.tr("two panes side by side, or one")),
+            (self.tr("Ctrl+Alt+← →"), self.tr("move the edge between two panes")),
             (self.tr("Ctrl+F"), self.tr("find words (in a PDF, a text, or what is said)")),
             (self.tr("Space"), self.tr("play or pause (on the evidence)")),
             (self.tr("← →"), self.tr("5 s back or forward (on the evidence)")),

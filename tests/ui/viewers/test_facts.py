@@ -152,7 +152,7 @@ def facts(qtbot: QtBot, parts: Parts, furnished: Path) -> Iterator[Facts]:
 def test_that_a_recording_is_looked_over_and_its_facts_lead_to_their_time(facts: Facts) -> None:
     facts.open()
     facts.until(lambda: facts.panel.state.text() == "Looked at all 00:15.")
-    assert facts.lines() == ["Very dark 00:00 to 00:03", "Silent 00:07 to 00:13"]
+    facts.until(lambda: facts.lines() == ["Very dark 00:00 to 00:03", "Silent 00:07 to 00:13"])
     assert facts.panel.measures.text().startswith("Video · 00:15 · ")
     facts.until(lambda: facts.stage.viewer is not None and facts.stage.viewer.is_ready)
     viewer = facts.stage.viewer

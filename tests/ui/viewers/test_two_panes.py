@@ -84,6 +84,20 @@ def test_that_closing_the_active_pane_by_its_button_leaves_the_other(viewing: Vi
     assert isinstance(viewing.stage.citation_place(), TextQuote)
 
 
+def test_that_keys_move_the_edge_between_the_panes(viewing: Viewing) -> None:
+    left, right = open_two(viewing, "plan.pdf", "reflection.md")
+    before = left.width()
+    QTest.keyClick(
+        viewing.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    viewing.until(lambda: left.width() > before)
+    QTest.keyClick(
+        viewing.stage, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    viewing.until(lambda: left.width() == before)
+    assert right.isVisible()
+
+
 def test_that_another_submission_starts_with_one_pane(viewing: Viewing) -> None:
     open_two(viewing, "plan.pdf", "reflection.md")
     viewing.stage.clear()

@@ -14,7 +14,7 @@ from workbench.store import platform_rows
 from workbench.store.account import Account
 from workbench.wire.exchange import AssignmentChange, Change, SubmissionChange
 
-ASSIGNMENT = AssignmentId("reading")
+ASSIGNMENT = AssignmentId("reading texts")
 ROWS = 100_000
 SCORES = 'Pupil;Score;What was said\nAmina;3;"I counted\nagain"\nBo;=1+2;Short row\nCleo;5\n'
 NAMES = ("plan.docx", "deck.pptx", "scores.csv", "large.csv", "long.txt", "photos.zip")
@@ -40,7 +40,7 @@ def furnish(account: Account, folder: Path) -> None:
     items = tuple(_evidence(order, folder / name) for order, name in enumerate(NAMES, 1))
     now = datetime.now(UTC)
     work = Submission(
-        id=SubmissionId("read"),
+        id=SubmissionId("read texts"),
         attempt=1,
         offering_id=world.offering().id,
         offering_version=1,

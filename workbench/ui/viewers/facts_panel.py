@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.ui.buttons import Kind
+from workbench.ui.focus_order import stand_free
 from workbench.ui.icon_button import IconButton
 from workbench.ui.link_line import LinkLine
 from workbench.ui.texts import ElidedLabel, label
@@ -30,6 +31,7 @@ class FactsPanel(QFrame):
         self.setObjectName("factsPanel")
         self.setProperty("popover", "true")
         self.setAccessibleName(self.tr("Facts about this evidence"))
+        stand_free(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(14), scaled(10), scaled(10), scaled(12))
         column.setSpacing(scaled(6))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from workbench.model.ids import EvidenceId
@@ -14,6 +14,8 @@ from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.pane import EvidencePane
 from workbench.ui.viewers.playback import PlayerFactory
 from workbench.ui.viewers.viewer import Viewer
+
+STEP_PX = 48
 
 
 class Panes(QWidget):
@@ -43,6 +45,8 @@ class Panes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
+        for keys, way in (("Ctrl+Alt+Left", -1), ("Ctrl+Alt+Right", 1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda way=way: self.move_edge(way * scaled(STEP_PX)))
 
     @property
     def shown(self) -> list[EvidencePane]:
@@ -71,6 +75,12 @@ class Panes(QWidget):
         self._splitter.setSizes([half, half])
         self._set_active(pane)
         return pane
+
+    def move_edge(self, by_px: int) -> None:
+        """Move what stands between two panes to the right, or to the left below 0."""
+        if self.are_two:
+            left, right = (pane.width() for pane in self.shown)
+            self._splitter.setSizes([max(0, left + by_px), max(0, right - by_px)])
 
     def show_one(self) -> None:
         """Only the active pane stays."""
