@@ -75,7 +75,7 @@ class Ears(logging.Handler):
             self._of_the_player = last
         else:
             self._heard[record.thread or 0] = last
-        if record.levelno >= logging.ERROR or record.name.endswith("protections"):
+        if record.levelno >= logging.ERROR:
             self.said.append(record.getMessage())
 
     def take(self, thread: int) -> str:

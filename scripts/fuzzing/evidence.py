@@ -196,6 +196,7 @@ class _Run:
 
 def broken_promises(report: dict[str, Any]) -> list[str]:
     """What did not hold, in words. A library that crashed in its process broke none."""
+    from workbench.decoding.sandbox import SOCKETS
     from workbench.media.worker import MEMORY_LIMIT
 
     found = [f"{name}: {', '.join(files)}" for name, files in report["left_behind"].items() if files]
@@ -205,6 +206,11 @@ def broken_promises(report: dict[str, Any]) -> list[str]:
     peaks = [size for peak in report["children"]["peak_mb"].values() for size in peak.values()]
     if max(peaks, default=0) * 1024**2 > MEMORY_LIMIT:
         found.append("a child took more memory than its limit")
+    found += [
+        f"this system does not protect {kind} by: {name}"
+        for kind, names in report["protections_lacking"].items()
+        for name in set(names) - {SOCKETS}
+    ]
     found += [f"logged: {said}" for said in report["errors_logged"]]
     found += [f"a bug of our own: {each['reason']}" for each in report["incidents"] if each["outcome"] == "failed"]
     return found

@@ -98,6 +98,7 @@ def test_that_a_promise_that_did_not_hold_is_named() -> None:
         "left_behind": {"temp": ["x.tmp"], "profile": []},
         "window": {"longest_own_pause_s": 1.4},
         "children": {"foreign": {"workers: a network socket": 2}, "peak_mb": {"player": {"VmPeak": 5000}}},
+        "protections_lacking": {"player": ("files", "sockets"), "media-desk": ()},
         "errors_logged": ["a decode desk failed"],
         "incidents": [{"outcome": "failed", "reason": "KeyError"}, {"outcome": "crashed", "reason": "SIGSEGV"}],
     }
@@ -106,6 +107,7 @@ def test_that_a_promise_that_did_not_hold_is_named() -> None:
         "the window's thread stood still for 1.4 s",
         "workers: a network socket, in 2 samples",
         "a child took more memory than its limit",
+        "this system does not protect player by: files",
         "logged: a decode desk failed",
         "a bug of our own: KeyError",
     ]

@@ -12,7 +12,7 @@ from workbench.decoding.sandbox_files import NotGrantedError
 FILES, CALLS, NETWORK, SOCKETS, MEMORY = "files", "calls", "network", "sockets", "memory"
 PROTECTIONS = (FILES, CALLS, NETWORK, SOCKETS, MEMORY)
 """Only what decoders need can be opened; only the calls that they need; no network; no socket of a program that could
-act in their place; an end to memory."""
+act in their place (some systems refuse that to everybody); an end to memory."""
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
