@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from workbench.media.jobs import Job
     from workbench.model.ids import OfferingId
     from workbench.model.submission import EvidenceKind
     from workbench.queries.views import EvidenceItem
@@ -99,6 +100,12 @@ class Desk:
             yield file
         finally:
             file.close()
+
+    def warm_up(self, item: "EvidenceItem", job: "Job[object]") -> None:
+        """Have every worker answer, so that none is started or loads a library while a run is timed."""
+        with self.sealed(item) as source:
+            for future in [self.workers.submit(job, source) for _ in range(8)]:
+                future.result()
 
     def show(self, viewer: W) -> W:
         """Let a viewer fill the window."""

@@ -27,9 +27,7 @@ def first_paint(plan: Plan) -> Iterable[Row]:
     ours, theirs = [], []
     with desk(plan.folder) as place:
         warm, *items = [place.add(path, EvidenceKind.IMAGE) for _ in range(plan.runs(15, 4) + 2)]
-        with place.sealed(warm) as source:
-            for future in [place.workers.submit(Recognise(), source) for _ in range(8)]:
-                future.result()
+        place.warm_up(warm, Recognise())
         viewer = place.show(ImageViewer(place.tasks))
         for item in items:
             shown: list[bool] = []

@@ -32,9 +32,7 @@ def opening(plan: Plan) -> Iterable[Row]:
     with desk(plan.folder) as place:
         items = [place.add(path, EvidenceKind.PDF) for _ in range(plan.runs(25, 7) + 2)]
         warm, *items = items
-        with place.sealed(warm) as source:
-            for future in [place.workers.submit(PageSizes(), source) for _ in range(8)]:
-                future.result()
+        place.warm_up(warm, PageSizes())
         viewer = place.show(PdfViewer(place.tasks))
         for item in items:
             shown: list[bool] = []
@@ -109,9 +107,7 @@ def scans(plan: Plan) -> Iterable[Row]:
     ours, theirs = [], []
     with desk(plan.folder) as place:
         warm, *items = [place.add(path, EvidenceKind.PDF) for _ in range(plan.runs(7, 2) + 1)]
-        with place.sealed(warm) as source:
-            for future in [place.workers.submit(PageSizes(), source) for _ in range(8)]:
-                future.result()
+        place.warm_up(warm, PageSizes())
         for item in items:
             with place.sealed(item) as source:
                 ours.append(_render_all(place, source))

@@ -147,6 +147,33 @@ def programme(count: int, policy: Policy | None = None) -> tuple[Change, ...]:
     return tuple(work)
 
 
+def assigned(
+    assignment_id: AssignmentId, submission_id: str, items: tuple[Evidence, ...], *, pseudonym: str, position: int
+) -> list[Change]:
+    """A submission of these files and its assignment, due in five days from the real now."""
+    now = datetime.now(UTC)
+    work = Submission(
+        id=SubmissionId(submission_id),
+        attempt=1,
+        offering_id=offering().id,
+        offering_version=1,
+        pseudonym=pseudonym,
+        submitted_at=now,
+        evidence=items,
+    )
+    task = Assignment(
+        id=assignment_id,
+        submission_id=work.id,
+        attempt=1,
+        task=TaskKind.SCORE,
+        position=position,
+        due_at=now + timedelta(days=5),
+        lease_until=now + timedelta(days=9),
+        revision=1,
+    )
+    return [SubmissionChange(submission=work), AssignmentChange(assignment=task)]
+
+
 def citation(number: int, criterion_id: CriterionId, start_ms: int = 260_000) -> Citation:
     cited = evidence(number)
     return Citation(

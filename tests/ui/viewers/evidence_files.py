@@ -1,19 +1,17 @@
 """The evidence of one submission for the viewers' tests: small real files, sealed into a real store."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
 
 from tests.media.making import make_clip, make_pdf, make_photo, make_sound, mend_needed
 from tests.store import world
-from workbench.model.assignment import Assignment, TaskKind
 from workbench.model.ids import AssignmentId, EvidenceHash, EvidenceId, SubmissionId
-from workbench.model.submission import Evidence, EvidenceKind, Submission
+from workbench.model.submission import Evidence, EvidenceKind
 from workbench.store import platform_rows
 from workbench.store.account import Account
-from workbench.wire.exchange import AssignmentChange, Change, SubmissionChange
+from workbench.wire.exchange import Change
 
 ASSIGNMENT = AssignmentId("looking")
 PAGES = 117
@@ -103,24 +101,4 @@ def _evidence(order: int, path: Path, kind: EvidenceKind) -> Evidence:
 
 
 def _changes(items: tuple[Evidence, ...]) -> list[Change]:
-    now = datetime.now(UTC)
-    work = Submission(
-        id=SubmissionId("looked-at"),
-        attempt=1,
-        offering_id=world.offering().id,
-        offering_version=1,
-        pseudonym="Educator 4F-21",
-        submitted_at=now,
-        evidence=items,
-    )
-    task = Assignment(
-        id=ASSIGNMENT,
-        submission_id=work.id,
-        attempt=1,
-        task=TaskKind.SCORE,
-        position=99,
-        due_at=now + timedelta(days=5),
-        lease_until=now + timedelta(days=9),
-        revision=1,
-    )
-    return [SubmissionChange(submission=work), AssignmentChange(assignment=task)]
+    return world.assigned(ASSIGNMENT, "looked-at", items, pseudonym="Educator 4F-21", position=99)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -13,10 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.store import world
 from tests.ui.viewers import pdf_files
 from workbench.media.jobs import PASSWORD_NEEDED
-from workbench.model.assignment import Assignment, TaskKind
 from workbench.model.citation import Citation, PageQuote, Place, Stance
-from workbench.model.ids import AssignmentId, CitationId, CriterionId, EvidenceHash, EvidenceId, SubmissionId, new_id
-from workbench.model.submission import Evidence, EvidenceFacts, EvidenceKind, Submission
+from workbench.model.ids import AssignmentId, CitationId, CriterionId, EvidenceHash, EvidenceId, new_id
+from workbench.model.submission import Evidence, EvidenceFacts, EvidenceKind
 from workbench.queries.score import score
 from workbench.queries.views import EvidenceItem
 from workbench.store import platform_rows
@@ -26,7 +24,6 @@ from workbench.ui.viewers.marks import Mark
 from workbench.ui.viewers.page_selection import Caret
 from workbench.ui.viewers.page_words import PageWords
 from workbench.ui.viewers.pdf import PdfViewer
-from workbench.wire.exchange import AssignmentChange, Change, SubmissionChange
 
 ASSIGNMENT = AssignmentId("reading")
 PATIENCE_MS = 20_000
@@ -38,27 +35,7 @@ def furnish(account: Account, folder: Path) -> None:
     """Assign a submission with these PDFs, all of which are here."""
     pdf_files.make_files(folder)
     items = [_evidence(order, folder / name) for order, name in enumerate(NAMES, 1)]
-    now = datetime.now(UTC)
-    work = Submission(
-        id=SubmissionId("read"),
-        attempt=1,
-        offering_id=world.offering().id,
-        offering_version=1,
-        pseudonym="Educator 4F-22",
-        submitted_at=now,
-        evidence=tuple(items),
-    )
-    task = Assignment(
-        id=ASSIGNMENT,
-        submission_id=work.id,
-        attempt=1,
-        task=TaskKind.SCORE,
-        position=98,
-        due_at=now + timedelta(days=5),
-        lease_until=now + timedelta(days=9),
-        revision=1,
-    )
-    changes: list[Change] = [SubmissionChange(submission=work), AssignmentChange(assignment=task)]
+    changes = world.assigned(ASSIGNMENT, "read", tuple(items), pseudonym="Educator 4F-22", position=98)
     account.store.write(platform_rows.apply_changes, changes)
     for item in items:
         world.fetch(account, item, (folder / item.id).read_bytes())

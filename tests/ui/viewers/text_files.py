@@ -2,17 +2,14 @@
 
 import hashlib
 import zipfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.media.making_documents import make_slides, make_word
 from tests.store import world
-from workbench.model.assignment import Assignment, TaskKind
-from workbench.model.ids import AssignmentId, EvidenceHash, EvidenceId, SubmissionId
-from workbench.model.submission import Evidence, EvidenceFacts, EvidenceKind, Submission
+from workbench.model.ids import AssignmentId, EvidenceHash, EvidenceId
+from workbench.model.submission import Evidence, EvidenceFacts, EvidenceKind
 from workbench.store import platform_rows
 from workbench.store.account import Account
-from workbench.wire.exchange import AssignmentChange, Change, SubmissionChange
 
 ASSIGNMENT = AssignmentId("reading texts")
 ROWS = 100_000
@@ -38,27 +35,7 @@ def make_files(folder: Path) -> None:
 def furnish(account: Account, folder: Path) -> None:
     """Assign them as one submission."""
     items = tuple(_evidence(order, folder / name) for order, name in enumerate(NAMES, 1))
-    now = datetime.now(UTC)
-    work = Submission(
-        id=SubmissionId("read texts"),
-        attempt=1,
-        offering_id=world.offering().id,
-        offering_version=1,
-        pseudonym="Educator 7C-02",
-        submitted_at=now,
-        evidence=items,
-    )
-    task = Assignment(
-        id=ASSIGNMENT,
-        submission_id=work.id,
-        attempt=1,
-        task=TaskKind.SCORE,
-        position=98,
-        due_at=now + timedelta(days=5),
-        lease_until=now + timedelta(days=9),
-        revision=1,
-    )
-    changes: list[Change] = [SubmissionChange(submission=work), AssignmentChange(assignment=task)]
+    changes = world.assigned(ASSIGNMENT, "read texts", items, pseudonym="Educator 7C-02", position=98)
     account.store.write(platform_rows.apply_changes, changes)
     for item in items:
         world.fetch(account, item, (folder / item.id).read_bytes())
